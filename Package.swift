@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The flags that every target of ours is compiled with: a warning stops the build.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "TungNgo",
+    products: [.executable(name: "tungngo", targets: ["TungNgo"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        // Leaves: nothing but the standard library.
+        .target(name: "Messaging"),
+        .target(name: "VietText"),
+        // Pure: no Foundation, no clock, no file.
+        .target(name: "IntentMatching", dependencies: ["VietText"]),
+        .target(name: "Procedures", dependencies: ["VietText"]),
+        .target(name: "Campaign", dependencies: ["VietText"]),
+        .target(
+            name: "Conversation",
+            dependencies: ["Campaign", "IntentMatching", "Messaging", "Procedures", "VietText"]),
+        // Edges: each touches one part of the world.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlHTTP", dependencies: ["CCurl"]),
+        .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging"]),
+        .target(
+            name: "Content",
+            dependencies: [
+                "Campaign", "Conversation", "IntentMatching", "Messaging", "Procedures", "VietText",
+                csv, mustache, yams,
+            ]),
+        .target(
+            name: "Storage",
+            dependencies: ["Campaign", "Conversation", "Messaging", "VietText", grdb]),
+        .target(
+            name: "Simulator",
+            dependencies: ["CurlHTTP", "Messaging", "Zalo", hummingbird, httpTypes, logging, nioCore]),
+        // Shell and start.
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText", lifecycle, logging,
+            ]),
+        .executableTarget(
+            name: "TungNgo",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "CurlHTTP", "Gateway", "IntentMatching", "Messaging",
+                "Procedures", "Simulator", "Storage", "VietText", "Zalo", argumentParser, configuration,
+                lifecycle, logging, unixSignals,
+            ]),
+        // Tests, in the order of the targets above.
+        .target(
+            name: "TestSupport", dependencies: ["CurlHTTP", "Messaging"], path: "Tests/TestSupport"),
+        .testTarget(name: "MessagingTests", dependencies: ["Messaging"]),
+        .testTarget(name: "VietTextTests", dependencies: ["VietText", "TestSupport"]),
+        .testTarget(name: "IntentMatchingTests", dependencies: ["IntentMatching", "VietText", "TestSupport"]),
+        .testTarget(name: "ProceduresTests", dependencies: ["Procedures", "VietText"]),
+        .testTarget(name: "CampaignTests", dependencies: ["Campaign", "VietText", "TestSupport"]),
+        .testTarget(
+            name: "ConversationTests",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "IntentMatching", "Messaging", "Procedures", "VietText",
+                "TestSupport",
+            ]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"]),
+        .testTarget(name: "ZaloTests", dependencies: ["CurlHTTP", "Messaging", "Zalo", "TestSupport"]),
+        .testTarget(
+            name: "ContentTests",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "IntentMatching", "Procedures", "VietText", "TestSupport",
+            ]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Campaign", "Conversation", "Messaging", "Storage", "VietText", "TestSupport", grdb]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["CurlHTTP", "Messaging", "Simulator", "Zalo", "TestSupport"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "Gateway", "Messaging", "Storage", "VietText", "TestSupport",
+                logging,
+            ]),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo", "TestSupport", grdb]),
+        .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,70 @@
+import Campaign
+import Messaging
+
+/// What is to be done about one message: what to store, and what to say.
+package struct Decision: Hashable, Sendable {
+    /// How the turn ended, for logs and figures.
+    package enum Outcome: String, Hashable, Sendable, CaseIterable {
+        /// A question was answered, or a command carried out.
+        case answered
+        /// A report, correction or undo was written to the ledger.
+        case recorded
+        /// The person was asked which of several things they meant.
+        case askedBack
+        /// The bot said that it does not know.
+        case abstained
+        /// The person was told why their wish is refused (not a leader, nothing to undo).
+        case refused
+        /// Talk that is not for the bot.
+        case silent
+    }
+
+    package var outcome: Outcome
+    package var effects: [Effect]
+    package var replies: [Reply]
+
+    package init(_ outcome: Outcome, effects: [Effect] = [], replies: [Reply] = []) {
+        self.outcome = outcome
+        self.effects = effects
+        self.replies = replies
+    }
+
+    /// Nothing to store and nothing to say.
+    package static let silence = Decision(.silent)
+}
+
+/// One change to what is stored; all changes of a turn are stored together or not at all.
+package enum Effect: Hashable, Sendable {
+    /// What this person in this chat talks about from now on; nil forgets it.
+    case setTopic(Topic?)
+
+    /// A report with its entries; its number is the `nextReportNumber` of the situation's books.
+    case record(ReportRecord)
+
+    /// Takes a report out of the count; the row stays, with who voided it and when.
+    case void(reportNumber: Int64)
+
+    /// The sender becomes a leader of the unit that the one-time code was made for.
+    case claimInvitation(code: String)
+}
+
+/// A report as it goes into the ledger (báo cáo).
+package struct ReportRecord: Hashable, Sendable {
+    package let number: Int64
+    package let campaign: CampaignID
+    package let unit: UnitID
+    package let entries: [LedgerEntry]
+
+    /// The report that this one replaces, when it is a correction.
+    package let corrects: Int64?
+
+    package init(
+        number: Int64, campaign: CampaignID, unit: UnitID, entries: [LedgerEntry], corrects: Int64?
+    ) {
+        self.number = number
+        self.campaign = campaign
+        self.unit = unit
+        self.entries = entries
+        self.corrects = corrects
+    }
+}

@@ -1,0 +1,42 @@
+import Messaging
+
+/// One message to send: which sentence of `intents/replies`, and what stands in its gaps.
+///
+/// `Conversation` names the key and the fields, `Content` renders.
+package struct Reply: Hashable, Sendable {
+    /// Key of the template, for instance `report-recorded`.
+    package let key: ReplyKey
+    package let fields: ReplyFields
+    package let priority: Priority
+
+    package init(_ key: ReplyKey, _ fields: ReplyFields = [:], priority: Priority = .answer) {
+        self.key = key
+        self.fields = fields
+        self.priority = priority
+    }
+}
+
+/// What stands in the gaps of a template, by name.
+package typealias ReplyFields = [String: ReplyValue]
+
+/// One value of a template: text, a condition, or rows of a list.
+package enum ReplyValue: Hashable, Sendable, ExpressibleByStringLiteral,
+    ExpressibleByBooleanLiteral
+{
+    case text(String)
+    case flag(Bool)
+    case rows([ReplyFields])
+
+    package init(stringLiteral value: String) {
+        self = .text(value)
+    }
+
+    package init(booleanLiteral value: Bool) {
+        self = .flag(value)
+    }
+
+    /// A whole number in plain digits.
+    package static func number(_ value: some BinaryInteger) -> ReplyValue {
+        .text(String(value))
+    }
+}

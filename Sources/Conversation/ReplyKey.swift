@@ -1,0 +1,37 @@
+/// Every sentence the bot can say, by its key in `intents/replies/vi.yaml`.
+///
+/// `tungngo check` holds this list and the file against each other, both ways.
+package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
+    case greeting
+    case thanks
+    case help
+    case goodbye
+    case notText = "not-text"
+    case emptyText = "empty-text"
+    case answerAspect = "answer-aspect"
+    case answerOverview = "answer-overview"
+    case answerUnverified = "answer-unverified"
+    case askWhich = "ask-which"
+    case dontKnow = "dont-know"
+    case choiceUnclear = "choice-unclear"
+    case dossierStatus = "dossier-status"
+    case contact
+    case reportRecorded = "report-recorded"
+    case reportCorrected = "report-corrected"
+    case reportVoided = "report-voided"
+    case nothingToVoid = "nothing-to-void"
+    case nothingToCorrect = "nothing-to-correct"
+    case notALeader = "not-a-leader"
+    case notYourUnit = "not-your-unit"
+    case whichUnit = "which-unit"
+    case reportUnclear = "report-unclear"
+    case dayOutside = "day-outside"
+    case progress
+    case ranking
+    case missing
+    case campaignDay = "campaign-day"
+    case noCampaign = "no-campaign"
+    case blockerNotYet = "blocker-not-yet"
+    case invitationTaken = "invitation-taken"
+    case invitationUnknown = "invitation-unknown"
+}

@@ -1,0 +1,131 @@
+import Campaign
+import Messaging
+import VietText
+
+/// What is known about the chat and the person when a message is decided upon.
+package struct Situation {
+    /// The moment of the turn, read once by the shell.
+    package let now: Timestamp
+
+    /// What this person last talked about in this chat; nil when nothing, or too long ago.
+    package let topic: Topic?
+
+    /// The units that the sender leads.
+    package let roles: [Role]
+
+    /// What the ledger can be asked, inside the same transaction.
+    package let books: Books
+
+    package init(now: Timestamp, topic: Topic?, roles: [Role], books: Books) {
+        self.now = now
+        self.topic = topic
+        self.roles = roles
+        self.books = books
+    }
+}
+
+/// A person leads a unit in a campaign (tổ trưởng, người phụ trách).
+package struct Role: Hashable, Sendable {
+    package let campaign: CampaignID
+    package let unit: UnitID
+
+    package init(campaign: CampaignID, unit: UnitID) {
+        self.campaign = campaign
+        self.unit = unit
+    }
+}
+
+/// What one person in one chat talks about, so that "thế lệ phí bao nhiêu?" finds its procedure.
+package struct Topic: Hashable, Sendable, Codable {
+    /// Slug of the procedure talked about.
+    package var procedure: String?
+
+    /// Candidates that the person was asked to choose from, in the order shown; at most three.
+    package var choices: [Choice]
+
+    /// After this moment the topic is forgotten: milliseconds since the epoch.
+    package var expiresAtMilliseconds: Int64
+
+    /// One numbered candidate.
+    package struct Choice: Hashable, Sendable, Codable {
+        package let procedure: String
+        package let aspect: String?
+
+        package init(procedure: String, aspect: String?) {
+            self.procedure = procedure
+            self.aspect = aspect
+        }
+    }
+
+    package init(procedure: String?, choices: [Choice], expiresAtMilliseconds: Int64) {
+        self.procedure = procedure
+        self.choices = choices
+        self.expiresAtMilliseconds = expiresAtMilliseconds
+    }
+
+    /// A topic is remembered for so many seconds: half an hour, a pause within one errand.
+    package static let rememberedSeconds: Int64 = 1_800
+}
+
+/// Questions that `decide` may put to the ledger; answered inside the turn's transaction.
+///
+/// A struct of closures: `Storage` answers from SQL, tests from a fold over a few entries. Every
+/// answer counts only what stands: voided reports are left out.
+package struct Books {
+    /// The number that the next report will get.
+    package let nextReportNumber: () throws -> Int64
+
+    /// Totals of each unit's own entries up to and including a day, for the units given.
+    ///
+    /// Units and indicators without entries have no key.
+    package let totals:
+        (CampaignID, [UnitID], _ through: CivilDay) throws -> [UnitID: [IndicatorKey: Total]]
+
+    /// The last report of this sender in a campaign that still stands.
+    package let lastReport: (CampaignID) throws -> StoredReport?
+
+    /// Reports of a unit for a day that still stand, oldest first.
+    package let reports: (CampaignID, UnitID, CivilDay) throws -> [StoredReport]
+
+    /// Units of a campaign with a standing report for a day.
+    package let reportedUnits: (CampaignID, CivilDay) throws -> [UnitID]
+
+    /// The role that a one-time code was made for; nil when unknown or used up.
+    package let invitation: (_ code: String) throws -> Role?
+
+    package init(
+        nextReportNumber: @escaping () throws -> Int64,
+        totals: @escaping (CampaignID, [UnitID], CivilDay) throws -> [UnitID: [IndicatorKey: Total]],
+        lastReport: @escaping (CampaignID) throws -> StoredReport?,
+        reports: @escaping (CampaignID, UnitID, CivilDay) throws -> [StoredReport],
+        reportedUnits: @escaping (CampaignID, CivilDay) throws -> [UnitID],
+        invitation: @escaping (String) throws -> Role?
+    ) {
+        self.nextReportNumber = nextReportNumber
+        self.totals = totals
+        self.lastReport = lastReport
+        self.reports = reports
+        self.reportedUnits = reportedUnits
+        self.invitation = invitation
+    }
+}
+
+/// A report as the ledger holds it.
+package struct StoredReport: Hashable, Sendable {
+    package let number: Int64
+    package let campaign: CampaignID
+    package let unit: UnitID
+    package let reporter: PersonID
+    package let entries: [LedgerEntry]
+
+    package init(
+        number: Int64, campaign: CampaignID, unit: UnitID, reporter: PersonID,
+        entries: [LedgerEntry]
+    ) {
+        self.number = number
+        self.campaign = campaign
+        self.unit = unit
+        self.reporter = reporter
+        self.entries = entries
+    }
+}
