@@ -15,7 +15,8 @@ struct CommandsTemplateTests {
         Row(template: "bật đèn", phrases: ["bật đèn"], reason: "words stand for themselves"),
         Row(template: "(bật|mở) đèn", phrases: ["bật đèn", "mở đèn"], reason: "alternatives"),
         Row(template: "bật|mở", phrases: ["bật", "mở"], reason: "alternatives at the top"),
-        Row(template: "mở [cái] cửa", phrases: ["mở cái cửa", "mở cửa"], reason: "an optional word"),
+        Row(
+            template: "mở [cái] cửa", phrases: ["mở cái cửa", "mở cửa"], reason: "an optional word"),
         Row(template: "[a|b] c", phrases: ["a c", "b c", "c"], reason: "optional alternatives"),
         Row(template: "(a;b)", phrases: ["a b", "b a"], reason: "a permutation takes spaces"),
         Row(
@@ -43,7 +44,10 @@ struct CommandsTemplateTests {
         ("{area:@room}", SlotReference(source: .list("area"), name: "room", isCapture: true)),
         ("{@area}", SlotReference(source: .list("area"), name: "area", isCapture: true)),
         ("{0..100:n}", SlotReference(source: .range(from: 0, through: 100, step: 1), name: "n")),
-        ("{10..90,10:n}", SlotReference(source: .range(from: 10, through: 90, step: 10), name: "n")),
+        (
+            "{10..90,10:n}",
+            SlotReference(source: .range(from: 10, through: 90, step: 10), name: "n")
+        ),
         ("{0..100}", SlotReference(source: .list("0..100"), name: "0..100")),
     ]
 
