@@ -21,6 +21,9 @@ struct ScalarClass: Hashable, Sendable {
     static let fullStop: UInt32 = 1 << 26
     static let uppercase: UInt32 = 1 << 27
 
+    /// An emoji, arrow or other picture: separates, and never glues two tokens.
+    static let symbol: UInt32 = 1 << 28
+
     static let inToken = letter | digit | foreign
 
     /// A letter or digit that folds to `byte`.
@@ -85,7 +88,7 @@ final class ScalarTable: Sendable {
         case 0x1_D7CE..<0x1_D800:
             ScalarClass.folding(to: UInt8(48 + (scalar - 0x1_D7CE) % 10))
         case 0x1_F000..<0x1_FB00:
-            ScalarClass.punctuation
+            ScalarClass.symbol
         case 0xE_0000..<0xE_1000:
             ScalarClass.invisible
         default:
@@ -109,6 +112,7 @@ extension ScalarTable {
             0xE000...0xF8FF, 0xFE10...0xFE1F, 0xFE30...0xFE6F, 0xFF00...0xFF65, 0xFFE0...0xFFFF,
         ]
         for range in breaks { fill(range, ScalarClass.punctuation) }
+        fill(0x2190...0x2BFF, ScalarClass.symbol)
         for space in [0x09, 0x20, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000] {
             plane[space] = ScalarClass.space
         }
@@ -172,18 +176,30 @@ extension ScalarTable {
         }
     }
 
-    /// Letters that look like a Latin one and are typed for it, by mistake of the keyboard.
+    /// Letters that look like a Latin one and are typed for it: by a keyboard left in another
+    /// script, by a font, or to slip past a filter.
     private static func fillLookAlikes(_ plane: inout [UInt32]) {
-        let pairs: [(String, String)] = [
-            ("aбвгдеиклмнопрстухіїјѕһԁԛԝё".filter { !"бгдилп".contains($0) }, "abekmhopctyxiijshdqwe"),
-            ("αβγειικνορτυχ", "abyeiiknoptux"),
-            ("ıłøſɑɡ", "iloséag".filter { $0 != "é" }),
+        let small: [(typed: String, meant: String)] = [
+            ("авекмнорстухіјѕһԁԛԝ", "abekmhopctyxijshdqw"),  // Cyrillic
+            ("ıłøɑɡ", "iloag"),
         ]
-        for (typed, meant) in pairs {
-            for (scalar, letter) in zip(typed.unicodeScalars, meant.utf8) where scalar.value > 127 {
+        for (typed, meant) in small {
+            for (scalar, letter) in zip(typed.unicodeScalars, meant.utf8) {
                 set(scalar, ScalarClass.folding(to: letter), &plane)
             }
         }
+        // Greek capitals and small letters look like different Latin ones.
+        for (scalar, letter) in zip("αονρικυ".unicodeScalars, "aovpiku".utf8) {
+            plane[Int(scalar.value)] = ScalarClass.folding(to: letter)
+        }
+        for (scalar, letter) in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ".unicodeScalars, "abezhikmnoptyx".utf8) {
+            plane[Int(scalar.value)] = ScalarClass.folding(to: letter, isUppercase: true)
+        }
+        // đ itself, and eth and African d, whose capitals look the same.
+        for scalar in "đðɖ".unicodeScalars {
+            set(scalar, ScalarClass.folding(to: UInt8(ascii: "d"), shape: 2), &plane)
+        }
+        plane[0x130] = ScalarClass.folding(to: UInt8(ascii: "i"), isUppercase: true)  // İ
     }
 
     private static func fillCombining(_ plane: inout [UInt32]) {
@@ -191,7 +207,9 @@ extension ScalarTable {
         for range in [0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F] {
             for scalar in range { plane[scalar] = ScalarClass.invisible }
         }
-        let tones = [(0x300, 0), (0x340, 0), (0x301, 1), (0x341, 1), (0x309, 2), (0x303, 3), (0x323, 4)]
+        let tones = [
+            (0x300, 0), (0x340, 0), (0x301, 1), (0x341, 1), (0x309, 2), (0x303, 3), (0x323, 4),
+        ]
         for (scalar, tone) in tones {
             plane[scalar] = ScalarClass.mark | 1 << UInt32(10 + tone)
         }

@@ -44,15 +44,18 @@ package struct Token: Hashable, Sendable {
         package static let hasLetter = Flags(rawValue: 1 << 2)
         /// A question mark follows, perhaps after spaces.
         package static let beforeQuestionMark = Flags(rawValue: 1 << 3)
-        /// A line end stands somewhere between the token before and this one; set on the first.
+        /// A line end stands somewhere between the token before and this one.
+        ///
+        /// The first token of a text has this, `afterBreak` and `afterSentenceEnd`.
         package static let afterLineEnd = Flags(rawValue: 1 << 4)
-        /// The end of a sentence (`.`, `!`, `?`, line end) stands before this one.
+        /// The end of a sentence (`!`, `?`, `…`, line end, `.` before a space) stands before this one.
         package static let afterSentenceEnd = Flags(rawValue: 1 << 5)
         /// Every letter typed as a capital.
         package static let isUppercase = Flags(rawValue: 1 << 6)
-        /// Longer than eight letters: `key` holds a hash.
+        /// Longer than eight letters, or with a letter of a foreign script: `key` holds a hash.
         package static let isLong = Flags(rawValue: 1 << 7)
-        /// Nothing but a mark, space or invisible character stands between this and the one before.
+        /// No space, line end or emoji between the token before and this one, only punctuation:
+        /// `250` in `1.250`, `9` in `7/9`.
         package static let isGlued = Flags(rawValue: 1 << 8)
     }
 }
@@ -69,11 +72,13 @@ package struct Marks: Hashable, Sendable, RawRepresentable {
         self.rawValue = rawValue
     }
 
+    /// No mark at all: a plain word, or one typed without its marks.
     package static let none = Marks(rawValue: 0)
 
-    /// Whether marks typed so may mean a word written with `word`: marks left out agree with
-    /// anything, wrong ones refuse. Hỏi and ngã agree with each other (people of the South merge
-    /// them).
+    /// Whether marks typed so may mean a word written with the marks `word`.
+    ///
+    /// Marks left out agree with anything, wrong ones refuse. Hỏi and ngã agree with each other:
+    /// people of the South merge them.
     package func agrees(with word: Marks) -> Bool {
         rawValue & ~word.widened == 0
     }
