@@ -1,1 +1,71 @@
+// libcurl sets and reads options through variadic functions, which Swift cannot call: one
+// wrapper for each type of argument, inlined, so that no C file has to be built.
+#ifndef TUNGNGO_CCURL_SHIM_H
+#define TUNGNGO_CCURL_SHIM_H
+
 #include <curl/curl.h>
+
+/// Takes or gives bytes: buffer, 1, count, the pointer that the option for its data was set to.
+typedef size_t (*ccurl_bytes_callback)(char *_Nonnull, size_t, size_t, void *_Nullable);
+
+/// Moves the reading place of a request's body: pointer, offset, origin.
+typedef int (*ccurl_seek_callback)(void *_Nullable, curl_off_t, int);
+
+static inline CURLcode ccurl_set_long(CURL *_Nonnull easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_offset(CURL *_Nonnull easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// The string is copied.
+static inline CURLcode ccurl_set_string(
+    CURL *_Nonnull easy, CURLoption option, const char *_Nullable value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_pointer(
+    CURL *_Nonnull easy, CURLoption option, void *_Nullable value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// The list is not copied: it must live until the transfer has ended.
+static inline CURLcode ccurl_set_list(
+    CURL *_Nonnull easy, CURLoption option, struct curl_slist *_Nullable value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_bytes_callback(
+    CURL *_Nonnull easy, CURLoption option, ccurl_bytes_callback _Nullable value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_seek_callback(
+    CURL *_Nonnull easy, ccurl_seek_callback _Nullable value) {
+    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
+static inline CURLcode ccurl_get_long(CURL *_Nonnull easy, CURLINFO info, long *_Nonnull value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode ccurl_get_offset(
+    CURL *_Nonnull easy, CURLINFO info, curl_off_t *_Nonnull value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLMcode ccurl_multi_set_long(
+    CURLM *_Nonnull multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+/// The result of a finished transfer: a union member, which Swift does not see.
+static inline CURLcode ccurl_message_result(const CURLMsg *_Nonnull message) {
+    return message->data.result;
+}
+
+/// A macro with a cast, which Swift does not see.
+static inline long ccurl_global_default(void) { return CURL_GLOBAL_DEFAULT; }
+
+#endif

@@ -1,0 +1,130 @@
+import CCurl
+import Foundation
+import Synchronization
+
+/// The thread's work: takes commands, lets libcurl move bytes, ends transfers.
+///
+/// Unchecked because everything but the mailbox, which has its lock, is touched by the one
+/// thread that calls `run`.
+final class TransferLoop: @unchecked Sendable {
+    /// Easy handles kept for the next requests; more than that are freed at once.
+    private static let spareHandlesMax = 32
+
+    /// The loop looks around after so many milliseconds even when nobody wakes it.
+    private static let pollMilliseconds: Int32 = 10_000
+
+    private let settings: HTTPClientSettings
+    private let mailbox: Mailbox
+    private let multi: UnsafeMutableRawPointer
+    private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+    private var spare: [UnsafeMutableRawPointer] = []
+
+    init(settings: HTTPClientSettings, mailbox: Mailbox) {
+        self.settings = settings
+        self.mailbox = mailbox
+        multi = mailbox.multi.pointer
+    }
+
+    /// Returns when the mailbox says stop.
+    func run() {
+        ignoreBrokenPipes()
+        // The default would close and open connections all the time under many long polls.
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connectionsMax)
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, settings.connectionsMax)
+        while true {
+            let (commands, isStopping) = mailbox.takeCommands()
+            for command in commands { obey(command) }
+            if isStopping { break }
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            endFinished()
+            curl_multi_poll(multi, nil, 0, Self.pollMilliseconds, nil)
+        }
+        for transfer in Array(active.values) {
+            let mayHaveArrived = requestMayHaveArrived(transfer)
+            end(transfer, .failure(.shutDown(requestMayHaveArrived: mayHaveArrived)))
+        }
+        for easy in spare { curl_easy_cleanup(easy) }
+        curl_multi_cleanup(multi)
+        mailbox.ended()
+    }
+
+    /// Keeps a write to a closed connection from ending the process: libcurl reports it instead.
+    private func ignoreBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
+    private func obey(_ command: Mailbox.Command) {
+        switch command {
+        case .start(let transfer):
+            // A cancel may have overtaken the start.
+            if transfer.isCancelled.load(ordering: .acquiring) {
+                end(transfer, .failure(.cancelled(requestMayHaveArrived: false)))
+            } else {
+                start(transfer)
+            }
+        case .cancel(let transfer):
+            guard transfer.easy != nil else { return }
+            let mayHaveArrived = requestMayHaveArrived(transfer)
+            end(transfer, .failure(.cancelled(requestMayHaveArrived: mayHaveArrived)))
+        }
+    }
+
+    private func start(_ transfer: Transfer) {
+        guard let easy = spare.popLast() ?? curl_easy_init() else {
+            let code = Int(CURLE_OUT_OF_MEMORY.rawValue)
+            return end(
+                transfer, .failure(.unexpected(code: code, requestMayHaveArrived: false)))
+        }
+        transfer.easy = easy
+        active[easy] = transfer
+        var options = EasyOptions(easy)
+        options.set(transfer, settings: settings)
+        guard options.code == CURLE_OK else {
+            let code = Int(options.code.rawValue)
+            return end(
+                transfer, .failure(.unexpected(code: code, requestMayHaveArrived: false)))
+        }
+        guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
+            let code = Int(CURLE_FAILED_INIT.rawValue)
+            return end(
+                transfer, .failure(.unexpected(code: code, requestMayHaveArrived: false)))
+        }
+    }
+
+    private func endFinished() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
+                let transfer = active[easy]
+            else { continue }
+            let outcome = TransferOutcome(easy, code: ccurl_message_result(message))
+            end(transfer, outcome.result(transfer, hasProxy: !settings.proxy.isEmpty))
+        }
+    }
+
+    private func requestMayHaveArrived(_ transfer: Transfer) -> Bool {
+        guard let easy = transfer.easy else { return false }
+        return TransferOutcome(easy, code: CURLE_OK).requestMayHaveArrived
+    }
+
+    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPFailure>) {
+        if let easy = transfer.easy {
+            curl_multi_remove_handle(multi, easy)
+            active[easy] = nil
+            transfer.easy = nil
+            curl_easy_reset(easy)
+            if spare.count < Self.spareHandlesMax {
+                spare.append(easy)
+            } else {
+                curl_easy_cleanup(easy)
+            }
+        }
+        curl_slist_free_all(transfer.headerList)
+        transfer.headerList = nil
+        transfer.end(result)
+    }
+}

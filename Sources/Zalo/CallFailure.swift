@@ -1,0 +1,60 @@
+import CurlHTTP
+
+/// Why a call of the Bot API brought no result, before anybody decides what to do about it.
+package enum CallFailure: Error, Hashable, Sendable {
+    /// What an answer holds that is not the API's envelope.
+    package enum Body: String, Hashable, Sendable {
+        case empty
+        /// A page: of a proxy, of nginx during an outage, of a captive portal.
+        case html = "HTML"
+        case other = "unreadable"
+    }
+
+    /// No answer, or none that is HTTP.
+    case transport(HTTPFailure)
+
+    /// `ok` is false, under whatever HTTP status.
+    case refused(code: Int, retryAfterSeconds: Int64?)
+
+    /// An answer without an envelope.
+    case noEnvelope(status: Int, body: Body, retryAfterSeconds: Int64?)
+}
+
+extension CallFailure {
+    /// A fixed phrase fit for a log: without token, text or what the platform wrote.
+    package var reason: String {
+        switch self {
+        case .transport(let failure): "Zalo: \(failure)"
+        case .refused(let code, _): "Zalo answered with error \(code)"
+        case .noEnvelope(let status, let body, _):
+            "Zalo answered with HTTP status \(status) and a body that is \(body.rawValue)"
+        }
+    }
+
+    /// The code that says what to do: the envelope's, or else an HTTP status that is no success.
+    var code: Int? {
+        switch self {
+        case .transport: nil
+        case .refused(let code, _): code
+        case .noEnvelope(let status, _, _): (200...299).contains(status) ? nil : status
+        }
+    }
+
+    /// Seconds that the platform asks to wait, when it says so.
+    var retryAfterSeconds: Int64? {
+        switch self {
+        case .transport: nil
+        case .refused(_, let seconds), .noEnvelope(_, _, let seconds): seconds
+        }
+    }
+}
+
+extension CallFailure.Body {
+    init(_ body: [UInt8]) {
+        switch body.first(where: { ![9, 10, 13, 32].contains($0) }) {
+        case nil: self = .empty
+        case UInt8(ascii: "<"): self = .html
+        default: self = .other
+        }
+    }
+}
