@@ -29,7 +29,10 @@ package struct BotAPI: Sendable {
     private let base: String
     private let exchange: Exchange
 
-    /// - Parameter base: Scheme and host, without a slash at the end.
+    /// - Parameters:
+    ///   - token: As Zalo sent it to the bot's owner.
+    ///   - base: Scheme and host, without a slash at the end.
+    ///   - exchange: Sends one request and returns its answer.
     package init(
         token: Secret, base: String = BotAPI.platformBase, exchange: @escaping Exchange
     ) {

@@ -10,8 +10,9 @@ extension SendFailure {
     /// the month's quota may be meant.
     package static let quotaPauseSeconds: Int64 = 60
 
-    /// What a failed `sendMessage` means. There is no idempotency key: whatever may have been
-    /// carried out is `outcomeUnknown`.
+    /// What a failed `sendMessage` means.
+    ///
+    /// There is no idempotency key: whatever may have been carried out is `outcomeUnknown`.
     package init(_ failure: CallFailure) {
         let reason = failure.reason
         switch failure.code {

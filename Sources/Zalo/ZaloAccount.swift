@@ -1,0 +1,59 @@
+/// One bot as the deployment knows it.
+package struct ZaloAccount: Hashable, Sendable {
+    /// Why an account's settings cannot be used.
+    package enum Problem: Error, Hashable, Sendable {
+        case tokenEmpty
+        case baseNotURL
+        case baseNotEncrypted
+    }
+
+    /// The deployment's name for the bot, for logs and storage.
+    package let name: String
+
+    package let token: Secret
+
+    /// Scheme, host and port, without a slash at the end.
+    package let base: String
+
+    /// Checks the settings of an account.
+    ///
+    /// - Parameters:
+    ///   - name: The deployment's name for the bot.
+    ///   - token: As Zalo sent it; its form is not checked, since Zalo promises none.
+    ///   - base: `https`, or `http` to this machine alone: the token is in every path.
+    package init(
+        name: String, token: Secret, base: String = BotAPI.platformBase
+    ) throws(Problem) {
+        guard !token.isEmpty else { throw .tokenEmpty }
+        var base = base
+        while base.hasSuffix("/") { base.removeLast() }
+        let pieces = base.split(separator: "/", omittingEmptySubsequences: false)
+        guard pieces.count == 3, pieces[1].isEmpty, !pieces[2].isEmpty else { throw .baseNotURL }
+        let host = pieces[2]
+        let isHere = ["127.0.0.1", "localhost", "[::1]"].contains { name in
+            host == name || host.hasPrefix("\(name):")
+        }
+        switch pieces[0].lowercased() {
+        case "https:": break
+        case "http:": guard isHere else { throw .baseNotEncrypted }
+        default: throw .baseNotURL
+        }
+        self.name = name
+        self.token = token
+        self.base = base
+    }
+}
+
+extension ZaloAccount.Problem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .tokenEmpty:
+            "the token is empty. Put the one that Zalo sent to the bot's owner there."
+        case .baseNotURL:
+            "the base is no URL of scheme and host. Use \(BotAPI.platformBase)."
+        case .baseNotEncrypted:
+            "the base is http and not on this machine: the token would go out in the clear. "
+                + "Use https."
+        }
+    }
+}
