@@ -33,6 +33,7 @@ package struct PollPacing: Hashable, Sendable {
     /// - Parameters:
     ///   - received: What it brought.
     ///   - milliseconds: How long it took.
+    /// - Returns: `pollAfter`, always.
     package mutating func received(
         _ received: Received, afterMilliseconds milliseconds: Int64
     ) -> Step {

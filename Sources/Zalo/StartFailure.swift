@@ -1,3 +1,5 @@
+import CurlHTTP
+
 /// Why a bot's channel cannot be opened, worded for the operator.
 package enum StartFailure: Error, Hashable, Sendable {
     /// The platform cannot be reached or stumbles: worth another try later.

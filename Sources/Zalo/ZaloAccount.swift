@@ -21,6 +21,7 @@ package struct ZaloAccount: Hashable, Sendable {
     ///   - name: The deployment's name for the bot.
     ///   - token: As Zalo sent it; its form is not checked, since Zalo promises none.
     ///   - base: `https`, or `http` to this machine alone: the token is in every path.
+    /// - Throws: `Problem`, worded for whoever wrote the settings.
     package init(
         name: String, token: Secret, base: String = BotAPI.platformBase
     ) throws(Problem) {

@@ -20,6 +20,7 @@ package struct ZaloChannel: Sendable {
     ///   - lockFolder: An existing folder for the lock file, which lives as long as the channel.
     ///   - waitSeconds: How long one poll waits on the platform.
     ///   - now: Reads the clock, for messages that come without a date.
+    /// - Returns: The bot and its channel.
     /// - Throws: `StartFailure`; when its `mayPass` is true, try again later.
     package static func open(
         _ account: ZaloAccount, exchange: @escaping BotAPI.Exchange, lockFolder: String,
