@@ -13,13 +13,19 @@ package struct Situation {
     /// The units that the sender leads.
     package let roles: [Role]
 
+    /// The unit that the chat is bound to; nil for most private chats.
+    package let chatUnit: Role?
+
     /// What the ledger can be asked, inside the same transaction.
     package let books: Books
 
-    package init(now: Timestamp, topic: Topic?, roles: [Role], books: Books) {
+    package init(
+        now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books
+    ) {
         self.now = now
         self.topic = topic
         self.roles = roles
+        self.chatUnit = chatUnit
         self.books = books
     }
 }
@@ -81,6 +87,9 @@ package struct Books {
     package let totals:
         (CampaignID, [UnitID], _ through: CivilDay) throws -> [UnitID: [IndicatorKey: Total]]
 
+    /// Entries of one unit of its own that still stand, in the order of their reports.
+    package let entries: (CampaignID, UnitID) throws -> [LedgerEntry]
+
     /// The last report of this sender in a campaign that still stands.
     package let lastReport: (CampaignID) throws -> StoredReport?
 
@@ -95,7 +104,9 @@ package struct Books {
 
     package init(
         nextReportNumber: @escaping () throws -> Int64,
-        totals: @escaping (CampaignID, [UnitID], CivilDay) throws -> [UnitID: [IndicatorKey: Total]],
+        totals:
+            @escaping (CampaignID, [UnitID], CivilDay) throws -> [UnitID: [IndicatorKey: Total]],
+        entries: @escaping (CampaignID, UnitID) throws -> [LedgerEntry],
         lastReport: @escaping (CampaignID) throws -> StoredReport?,
         reports: @escaping (CampaignID, UnitID, CivilDay) throws -> [StoredReport],
         reportedUnits: @escaping (CampaignID, CivilDay) throws -> [UnitID],
@@ -103,6 +114,7 @@ package struct Books {
     ) {
         self.nextReportNumber = nextReportNumber
         self.totals = totals
+        self.entries = entries
         self.lastReport = lastReport
         self.reports = reports
         self.reportedUnits = reportedUnits

@@ -9,7 +9,7 @@ package struct AccountID: Hashable, Sendable, RawRepresentable, CustomStringConv
     package var description: String { rawValue }
 }
 
-/// A chat as the platform names it. Opaque: only the platform's own target may look inside.
+/// A chat as the platform names it; only the platform's own target may look inside.
 package struct ChatID: Hashable, Sendable, RawRepresentable, CustomStringConvertible {
     package let rawValue: String
 

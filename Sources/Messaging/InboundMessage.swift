@@ -6,7 +6,7 @@ package enum ChatKind: String, Hashable, Sendable {
 
 /// One message from a person, as every platform's target hands it to the gateway.
 package struct InboundMessage: Hashable, Sendable {
-    /// What was sent. Only text is understood; the rest is answered politely in private.
+    /// What was sent: only text is understood, the rest is answered politely in private.
     package enum Content: Hashable, Sendable {
         /// Text as typed, mention of the bot already taken off; may be empty.
         case text(String)

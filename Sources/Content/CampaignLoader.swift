@@ -1,0 +1,193 @@
+import Campaign
+import SwiftCSV
+import VietText
+
+/// Reads `campaigns/<slug>/campaign.yaml` and the `units.csv` beside it.
+struct CampaignLoader {
+    /// Days written `today-20` count from here, so that a sample campaign is always running.
+    let today: CivilDay
+
+    private static let keys = [
+        "name", "days", "report_by", "bulletins", "indicators", "targets_note", "note",
+    ]
+    private static let indicatorKeys = [
+        "key", "name", "unit", "kind", "direction", "aliases", "measures", "denominator_aliases",
+        "doubt_above", "targets", "unit_targets",
+    ]
+
+    /// Returns the campaign, or nil after adding what is wrong to `findings`.
+    func campaign(
+        slug: String, tree: YAMLTree, units: ContentFolder.File?, _ findings: inout Findings
+    ) -> Campaign? {
+        let entries = tree.mapping(known: Self.keys, &findings)
+        let name = required("name", entries, tree, &findings)?.text(&findings)
+        let days = required("days", entries, tree, &findings).flatMap { days($0, &findings) }
+        let indicators = required("indicators", entries, tree, &findings)?.list(&findings)
+            .compactMap { indicator($0, &findings) }
+        guard let units else {
+            findings.error(
+                at: tree.place, "thiếu tệp units.csv bên cạnh",
+                remedy: "Tạo units.csv với các cột id,name,level,parent,aliases")
+            return nil
+        }
+        let rows = self.units(units, &findings)
+        guard let name, let days, let indicators, !rows.isEmpty else { return nil }
+        do {
+            return try Campaign(
+                id: CampaignID(rawValue: slug), name: name, firstDay: days.from, lastDay: days.to,
+                reportBy: entries["report_by"].flatMap { timeOfDay($0, &findings) },
+                bulletins: (entries["bulletins"]?.list(&findings) ?? [])
+                    .compactMap { timeOfDay($0, &findings) },
+                indicators: indicators, units: rows,
+                targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText)
+        } catch {
+            for mistake in error.mistakes {
+                findings.error(at: tree.place, mistake.what, remedy: mistake.remedy)
+            }
+            return nil
+        }
+    }
+
+    private func required(
+        _ key: String, _ entries: [YAMLTree.Entry], _ tree: YAMLTree, _ findings: inout Findings
+    ) -> YAMLTree? {
+        if let value = entries[key] { return value }
+        findings.error(at: tree.place, "thiếu khóa '\(key)'", remedy: "Thêm khóa này vào tệp")
+        return nil
+    }
+
+    private func days(
+        _ tree: YAMLTree, _ findings: inout Findings
+    ) -> (from: CivilDay, to: CivilDay)? {
+        let entries = tree.mapping(known: ["from", "to", "length"], &findings)
+        guard let from = required("from", entries, tree, &findings).flatMap({ day($0, &findings) })
+        else { return nil }
+        if let length = entries["length"] {
+            guard let count = length.number(&findings), count >= 1,
+                count <= Double(Campaign.lengthMax)
+            else {
+                findings.error(
+                    at: length.place, "length phải từ 1 đến \(Campaign.lengthMax)",
+                    remedy: "Ghi số ngày của chiến dịch")
+                return nil
+            }
+            return (from, from.adding(days: Int(count) - 1))
+        }
+        guard let to = required("to", entries, tree, &findings).flatMap({ day($0, &findings) })
+        else { return nil }
+        return (from, to)
+    }
+
+    /// Reads `2022-06-01`, `today`, `today-20` or `today+5`.
+    private func day(_ tree: YAMLTree, _ findings: inout Findings) -> CivilDay? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let day = CivilDay(iso: text) { return day }
+        if text.hasPrefix("today") {
+            let rest = text.dropFirst("today".count)
+            if rest.isEmpty { return today }
+            if let shift = Int(rest), abs(shift) <= Campaign.lengthMax {
+                return today.adding(days: shift)
+            }
+        }
+        findings.error(
+            at: tree.place, "'\(text)' không phải là một ngày",
+            remedy: "Viết năm-tháng-ngày như 2022-06-01, hoặc today-20")
+        return nil
+    }
+
+    private func timeOfDay(_ tree: YAMLTree, _ findings: inout Findings) -> TimeOfDay? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let time = TimeOfDay(text) { return time }
+        findings.error(
+            at: tree.place, "'\(text)' không phải là giờ",
+            remedy: "Viết như \"20:30\", có ngoặc kép")
+        return nil
+    }
+
+    private func indicator(_ tree: YAMLTree, _ findings: inout Findings) -> Indicator? {
+        let entries = tree.mapping(known: Self.indicatorKeys, &findings)
+        let key = required("key", entries, tree, &findings)?.text(&findings)
+        let name = required("name", entries, tree, &findings)?.text(&findings)
+        let unit = required("unit", entries, tree, &findings)?.text(&findings)
+        let kind = required("kind", entries, tree, &findings)
+            .flatMap { choice($0, Indicator.Kind.self, &findings) }
+        guard let key, let name, let unit, let kind else { return nil }
+        let doubt = entries["doubt_above"].flatMap { quantity($0, &findings) }
+        return Indicator(
+            key: IndicatorKey(rawValue: key), name: name, unit: unit, kind: kind,
+            direction: entries["direction"]
+                .flatMap { choice($0, Indicator.Direction.self, &findings) } ?? .more,
+            aliases: entries["aliases"]?.texts(&findings).map(\.text) ?? [],
+            measures: entries["measures"]?.texts(&findings).map(\.text) ?? [],
+            denominatorAliases: entries["denominator_aliases"]?.texts(&findings).map(\.text) ?? [],
+            doubtAbove: doubt,
+            targets: targets(entries["targets"], UnitLevel.self, &findings),
+            unitTargets: targets(entries["unit_targets"], UnitID.self, &findings))
+    }
+
+    private func targets<Key: RawRepresentable<String> & Hashable>(
+        _ tree: YAMLTree?, _ type: Key.Type, _ findings: inout Findings
+    ) -> [Key: Quantity] {
+        var result: [Key: Quantity] = [:]
+        for entry in tree?.mapping(&findings) ?? [] {
+            guard let key = Key(rawValue: entry.key) else { continue }
+            result[key] = quantity(entry.value, &findings)
+        }
+        return result
+    }
+
+    private func quantity(_ tree: YAMLTree, _ findings: inout Findings) -> Quantity? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let quantity = Quantity(plain: text) { return quantity }
+        findings.error(
+            at: tree.place, "'\(text)' không phải là số",
+            remedy: "Viết số thường, dấu chấm cho phần lẻ, ví dụ 1200 hoặc 0.60")
+        return nil
+    }
+
+    private func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ tree: YAMLTree, _ type: Value.Type, _ findings: inout Findings
+    ) -> Value? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let value = Value(rawValue: text) { return value }
+        findings.error(
+            at: tree.place, "không có loại '\(text)'",
+            remedy: remedy(forUnknown: text, in: type.allCases.map(\.rawValue)))
+        return nil
+    }
+
+    private func units(_ file: ContentFolder.File, _ findings: inout Findings) -> [OrgUnit] {
+        let columns = ["id", "name", "level", "parent", "aliases"]
+        guard let table = try? CSV<Named>(string: file.text) else {
+            findings.error(
+                at: Place(file: file.path, line: 1), "không đọc được bảng CSV",
+                remedy:
+                    "Dòng đầu là \(columns.joined(separator: ",")), ô có dấu phẩy đặt trong \"\"")
+            return []
+        }
+        let missing = columns.filter { !table.header.contains($0) }
+        guard missing.isEmpty else {
+            findings.error(
+                at: Place(file: file.path, line: 1), "thiếu cột \(missing.joined(separator: ", "))",
+                remedy: "Dòng đầu là \(columns.joined(separator: ","))")
+            return []
+        }
+        return table.rows.map { row in
+            OrgUnit(
+                id: UnitID(rawValue: row["id"] ?? ""), name: row["name"] ?? "",
+                level: UnitLevel(rawValue: row["level"] ?? ""),
+                parent: row["parent"].flatMap { $0.isEmpty ? nil : UnitID(rawValue: $0) },
+                aliases: (row["aliases"] ?? "").split(separator: ";")
+                    .map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+        }
+    }
+}
+
+extension String {
+    /// The text without spaces at its ends.
+    var trimmingSpaces: String {
+        let head = drop { $0.isWhitespace }
+        guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(head[...last])
+    }
+}

@@ -1,0 +1,123 @@
+import IntentMatching
+
+/// Reads `vocabulary/*.yaml`: any file may hold any of the parts, by its top-level keys.
+struct VocabularyLoader {
+    /// What `<name>` stands for, from all files; each a template.
+    private(set) var rules: [String: String] = [:]
+
+    private(set) var vocabulary = QuestionVocabulary()
+
+    /// Phrases that one template may stand for, and no more.
+    static let expansionsMax = 3_000
+
+    private static let keys = [
+        "expansion_rules", "short_forms", "concepts", "aspects", "question_signs", "focus_words",
+        "polite_words", "particles", "outside", "topics",
+    ]
+
+    /// Reads all files; rules first, since any file may use them.
+    mutating func load(_ trees: [YAMLTree], _ findings: inout Findings) {
+        let parts = trees.flatMap { $0.mapping(known: Self.keys, &findings) }
+        for part in parts where part.key == "expansion_rules" { readRules(part.value, &findings) }
+        for part in parts where part.key != "expansion_rules" { read(part, &findings) }
+    }
+
+    /// Returns the phrases that templates stand for, each with its place, none twice.
+    func phrases(in tree: YAMLTree?, _ findings: inout Findings) -> [String] {
+        var seen = Set<String>()
+        return (tree?.texts(&findings) ?? []).flatMap { text, place in
+            expanded(text, place, &findings).filter { seen.insert($0).inserted }
+        }
+    }
+
+    /// Returns the phrases that one template stands for; a mistake and none when it has one.
+    func expanded(_ text: String, _ place: Place, _ findings: inout Findings) -> [String] {
+        do {
+            return try expansions(of: text, rules: rules, limit: Self.expansionsMax)
+        } catch {
+            findings.error(
+                at: place, "mẫu câu \"\(text)\": \(error.what)", remedy: error.remedy)
+            return []
+        }
+    }
+
+    private mutating func readRules(_ tree: YAMLTree, _ findings: inout Findings) {
+        for entry in tree.mapping(&findings) {
+            guard let text = entry.value.text(&findings) else { continue }
+            if rules.updateValue(text, forKey: entry.key) != nil {
+                findings.error(
+                    at: entry.keyPlace, "quy tắc <\(entry.key)> có hai lần", remedy: "Gộp làm một")
+            }
+        }
+    }
+
+    private mutating func read(_ part: YAMLTree.Entry, _ findings: inout Findings) {
+        switch part.key {
+        case "short_forms":
+            for entry in part.value.mapping(&findings) {
+                vocabulary.shortForms.append(
+                    .init(
+                        typed: entry.key, meanings: entry.value.texts(&findings).map(\.text)))
+            }
+        case "concepts":
+            for entry in part.value.mapping(&findings) {
+                vocabulary.concepts.append(
+                    .init(name: entry.key, phrases: phrases(in: entry.value, &findings)))
+            }
+        case "aspects":
+            vocabulary.aspects += part.value.list(&findings).compactMap { aspect($0, &findings) }
+        case "question_signs":
+            let signs = part.value.mapping(known: ["strong", "weak", "closing"], &findings)
+            vocabulary.questionSigns.strong += phrases(in: signs["strong"], &findings)
+            vocabulary.questionSigns.weak += phrases(in: signs["weak"], &findings)
+            vocabulary.questionSigns.closing += phrases(in: signs["closing"], &findings)
+        case "focus_words":
+            vocabulary.focusWords += phrases(in: part.value, &findings)
+        case "polite_words":
+            vocabulary.politeWords += phrases(in: part.value, &findings)
+        case "particles":
+            vocabulary.particles += phrases(in: part.value, &findings)
+        case "outside":
+            vocabulary.outside += part.value.list(&findings).map { outside($0, &findings) }
+        default:
+            vocabulary.topics += part.value.list(&findings).compactMap { topic($0, &findings) }
+        }
+    }
+
+    private func aspect(
+        _ tree: YAMLTree, _ findings: inout Findings
+    ) -> QuestionVocabulary.Aspect? {
+        let entries = tree.mapping(known: ["key", "name", "phrases"], &findings)
+        guard let key = entries["key"]?.text(&findings), let name = entries["name"]?.text(&findings)
+        else {
+            findings.error(
+                at: tree.place, "khía cạnh thiếu key hoặc name", remedy: "Ghi đủ key, name, phrases"
+            )
+            return nil
+        }
+        return .init(key: key, name: name, phrases: phrases(in: entries["phrases"], &findings))
+    }
+
+    private func outside(
+        _ tree: YAMLTree, _ findings: inout Findings
+    ) -> QuestionVocabulary.WeightedPhrases {
+        let entries = tree.mapping(known: ["weight", "phrases"], &findings)
+        return .init(
+            weight: entries["weight"]?.number(&findings)
+                ?? QuestionVocabulary.DefaultWeight.mention,
+            phrases: phrases(in: entries["phrases"], &findings))
+    }
+
+    private func topic(_ tree: YAMLTree, _ findings: inout Findings) -> QuestionVocabulary.Topic? {
+        let entries = tree.mapping(known: ["intent", "weight", "phrases"], &findings)
+        guard let intent = entries["intent"]?.text(&findings) else {
+            findings.error(at: tree.place, "thiếu 'intent'", remedy: "Ghi tên ý định")
+            return nil
+        }
+        let weight =
+            entries["weight"]?.number(&findings) ?? QuestionVocabulary.DefaultWeight.mention
+        return .init(
+            intent: intent,
+            phrases: phrases(in: entries["phrases"], &findings).map { .init($0, weight: weight) })
+    }
+}
