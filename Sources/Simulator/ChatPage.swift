@@ -1,0 +1,3 @@
+enum ChatPage {
+    static let html = "<!doctype html><title>x</title>"
+}

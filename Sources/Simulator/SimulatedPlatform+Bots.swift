@@ -1,0 +1,144 @@
+import Messaging
+
+/// Why the Bot API refused a call, as it says it: a code of its own under HTTP status 200.
+struct BotRefusal: Error, Hashable, Sendable {
+    let code: Int
+    let description: String
+
+    static func badRequest(_ reason: String) -> BotRefusal {
+        BotRefusal(code: 400, description: "Bad request: \(reason)")
+    }
+
+    static let unauthorized = BotRefusal(code: 401, description: "Unauthorized")
+    static let notFound = BotRefusal(code: 404, description: "Not found")
+    static let requestTimeout = BotRefusal(code: 408, description: "Request timeout")
+    static let quotaExceeded = BotRefusal(code: 429, description: "Quota exceeded")
+}
+
+/// A message that a bot wants sent.
+struct BotMessage: Hashable, Sendable {
+    let chat: String
+    let kind: SimulatedMessage.Kind
+    let text: String
+    var url: String?
+    var replyTo: String?
+
+    /// UTF-16 code units of a text or caption at the most (the platform says "2000 characters").
+    static let textUnitsMax = 2_000
+}
+
+extension SimulatedPlatform {
+    /// What a bot gets for one call of `getUpdates`.
+    enum Taken: Sendable {
+        case message(SimulatedMessage, order: Int)
+        case raw(String)
+    }
+
+    /// Takes the next update off the bot's queue, for good.
+    ///
+    /// - Parameter isRepeated: Whether a fault wants the same update handed out once more.
+    mutating func takeUpdate(
+        bot: String, route: HandedOutUpdate.Route, isRepeated: () -> Bool
+    ) -> Taken? {
+        guard accounts[bot]?.pending.isEmpty == false,
+            let next = accounts[bot]?.pending.removeFirst()
+        else { return nil }
+        switch next {
+        case .raw(let body):
+            return .raw(body)
+        case .message(let sequence, let isRepeat):
+            let message = messages[sequence - 1]
+            if !isRepeat, isRepeated() {
+                accounts[bot]?.pending.insert(.message(sequence, isRepeat: true), at: 0)
+            }
+            let update = HandedOutUpdate(
+                order: handedOut.count + 1, bot: bot, messageID: message.messageID,
+                chat: message.chat, route: route, isRepeat: isRepeat, wasDropped: false,
+                webhookStatus: nil)
+            handedOut.append(update)
+            return .message(message, order: update.order)
+        }
+    }
+
+    /// Takes a message from a bot, as `sendMessage` and its like do.
+    mutating func send(
+        _ message: BotMessage, bot botID: String, now: Timestamp
+    ) throws(BotRefusal) -> SimulatedMessage {
+        guard let account = accounts[botID] else { throw .unauthorized }
+        let place = try place(of: message.chat, for: account)
+        if message.kind == .text || message.kind == .photo {
+            let units = message.text.utf16.count
+            guard units <= BotMessage.textUnitsMax, units >= 1 || message.kind == .photo else {
+                throw .badRequest("text must have 1 to \(BotMessage.textUnitsMax) characters")
+            }
+        }
+        if message.kind == .voice, place == .group {
+            throw .badRequest("voice messages go to private chats only")
+        }
+        let month = Self.monthNumber(of: now)
+        let sent = account.sentInMonth[month, default: 0]
+        if let quota = account.bot.monthlyQuota, sent >= quota { throw .quotaExceeded }
+        accounts[botID]?.sentInMonth[month] = sent + 1
+        sentCount += 1
+        let record = SimulatedMessage(
+            sequence: messages.count + 1, messageID: generator.identifier(), chat: message.chat,
+            place: place, bot: botID, sender: botID, senderName: account.bot.displayName,
+            isFromBot: true, kind: message.kind, text: message.text, url: message.url,
+            date: now.milliseconds, replyTo: message.replyTo, deliveredTo: [], replyLost: false)
+        append(record)
+        return record
+    }
+
+    /// Notes a chat action such as "typing".
+    mutating func act(in chat: String, bot: String) throws(BotRefusal) {
+        guard let account = accounts[bot] else { throw .unauthorized }
+        _ = try place(of: chat, for: account)
+        actions += 1
+    }
+
+    mutating func setWebhook(_ webhook: Webhook?, bot: String) {
+        accounts[bot]?.webhook = webhook
+    }
+
+    mutating func markReplyLost(sequence: Int) {
+        guard messages.indices.contains(sequence - 1) else { return }
+        messages[sequence - 1].replyLost = true
+    }
+
+    mutating func markDropped(order: Int) {
+        guard handedOut.indices.contains(order - 1) else { return }
+        handedOut[order - 1].wasDropped = true
+    }
+
+    mutating func markPushed(order: Int, status: Int?) {
+        if !(200...299).contains(status ?? 0) { pushesFailed += 1 }
+        guard handedOut.indices.contains(order - 1) else { return }
+        handedOut[order - 1].webhookStatus = status
+    }
+
+    /// Returns where a chat id leads for this bot: private only to people who have written first.
+    private func place(
+        of chat: String, for account: Account
+    ) throws(BotRefusal) -> SimulatedMessage.Place {
+        if let group = groups[chat], group.bots.contains(account.bot.id) { return .group }
+        if account.contacts.contains(chat) { return .direct }
+        throw .badRequest("chat not found")
+    }
+
+    /// Counts the months since 1970 in Vietnamese time (UTC+7): a quota starts anew with each.
+    ///
+    /// Days to civil date after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    package static func monthNumber(of moment: Timestamp) -> Int {
+        let local = moment.milliseconds + 7 * 3_600_000
+        let days = Int((Double(local) / 86_400_000).rounded(.down)) + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year - 1970) * 12 + month - 1
+    }
+}

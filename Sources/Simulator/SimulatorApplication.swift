@@ -1,0 +1,105 @@
+import CurlHTTP
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Messaging
+import NIOCore
+
+/// How a simulator is to run.
+package struct SimulatorOptions: Sendable {
+    /// Address to listen on; the control API has no password, so keep it on this machine.
+    package var hostname = "127.0.0.1"
+
+    /// Port to listen on; 0 for any that is free.
+    package var port = 0
+
+    /// Whether a webhook may be a plain HTTP address on this machine or its private network.
+    package var allowsPlainWebhooks = false
+
+    /// Messages that each bot may send in a month; nil for no limit.
+    package var monthlyQuota: Int?
+
+    /// What ids and tokens are made from; the same seed makes the same ones.
+    package var seed = UInt64.random(in: 0...UInt64.max)
+
+    package var log = Logger(label: "tungngo.simulator")
+
+    /// The platform's clock.
+    package var now: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+    }
+
+    package init() {}
+}
+
+/// Makes the simulator: Bot API, control API and chat page in one HTTP server.
+///
+/// Run it as a service; a graceful shutdown ends open long polls at once.
+///
+/// - Parameters:
+///   - options: How it is to run.
+///   - onRunning: Called once with the port it listens on.
+/// - Throws: `HTTPFailure` when the client for webhooks cannot start.
+package func simulatorApplication(
+    _ options: SimulatorOptions, onRunning: @escaping @Sendable (_ port: Int) async -> Void
+) throws -> some ApplicationProtocol {
+    let host = PlatformHost(
+        platform: SimulatedPlatform(seed: options.seed, monthlyQuota: options.monthlyQuota),
+        now: options.now)
+    let webhooks = WebhookPusher(host: host, client: try HTTPClient(), log: options.log)
+    let botAPI = BotAPI(
+        host: host, webhooks: webhooks, allowsPlainWebhooks: options.allowsPlainWebhooks)
+    let server = HTTPServerBuilder.http1(
+        configuration: .init(additionalChannelHandlers: [ConnectionWatch()]))
+    return Application(
+        router: simulatorRouter(
+            botAPI: botAPI, control: ControlAPI(host: host, webhooks: webhooks)),
+        server: server,
+        configuration: .init(
+            address: .hostname(options.hostname, port: options.port), backlog: 1_024),
+        onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+        logger: options.log)
+}
+
+private func simulatorRouter(
+    botAPI: BotAPI, control: ControlAPI
+) -> Router<SimulatorContext> {
+    let router = Router(context: SimulatorContext.self)
+    router.add(middleware: PlainErrors(control: control))
+    for method in [HTTPRequest.Method.get, .post] {
+        router.on("bot{token}/{method}", method: method) { request, context in
+            try await botAPI.respond(
+                token: context.parameters.get("token") ?? "",
+                method: context.parameters.get("method") ?? "", request: request,
+                context: context)
+        }
+    }
+    control.addRoutes(to: router)
+    router.get("/") { _, _ in Response.page(ChatPage.html) }
+    router.get("favicon.ico") { _, _ in Response(status: .noContent) }
+    return router
+}
+
+/// Gives paths that lead nowhere an answer that says where to go.
+private struct PlainErrors: RouterMiddleware {
+    let control: ControlAPI
+
+    @concurrent
+    func handle(
+        _ request: Request, context: SimulatorContext,
+        next: @concurrent (Request, SimulatorContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return try control.refused(
+                ControlProblem(
+                    status: 404, what: "there is nothing here for \(request.method)",
+                    place: String(request.uri.path.prefix { $0 != ":" }.prefix(64)),
+                    next: "Open / for the chat page; the control API is under /sim, "
+                        + "the Bot API under /bot<TOKEN>/<method>"))
+        }
+    }
+}
