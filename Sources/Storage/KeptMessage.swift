@@ -1,0 +1,47 @@
+import GRDB
+import Messaging
+
+/// A message as the inbox holds it.
+package struct KeptMessage: Hashable, Sendable {
+    /// Its row in the inbox; grows with the order in which messages were kept.
+    package let id: Int64
+
+    /// Ties its log lines together.
+    package let trace: TraceID
+
+    package let message: InboundMessage
+
+    /// How often a turn was begun for it, this time included; 1 … `triesMax`.
+    package let tries: Int
+
+    /// Turns begun for a message before it is set aside with its error.
+    package static let triesMax = 3
+
+    init(_ row: RowReader) throws {
+        id = try row.integer("id")
+        trace = TraceID(rawValue: try row.text("trace"))
+        tries = Int(try row.integer("tries"))
+        let content = try row.text("content")
+        message = InboundMessage(
+            account: AccountID(rawValue: try row.text("account")),
+            chat: ChatID(rawValue: try row.text("chat")),
+            chatKind: try row.value("chat_kind", ChatKind.init(rawValue:)),
+            message: MessageID(rawValue: try row.text("message")),
+            sender: PersonID(rawValue: try row.text("sender")),
+            senderName: try row.text("sender_name"),
+            content: try row.text("content_kind") == "text"
+                ? .text(content) : .other(kind: content),
+            sentAt: Timestamp(milliseconds: try row.integer("sent_at")))
+    }
+}
+
+/// A message that was set aside, for whoever looks after the machine.
+package struct SetAsideMessage: Hashable, Sendable {
+    package let id: Int64
+    package let account: AccountID
+    package let chat: ChatID
+    package let message: MessageID
+    package let trace: TraceID
+    package let error: String
+    package let at: Timestamp
+}

@@ -1,0 +1,75 @@
+import GRDB
+
+/// Reads one row column by column; what does not fit is an error with table and key.
+///
+/// GRDB's own subscripts stop the program on a value of the wrong type, which would make one row
+/// changed by hand a crash at every start.
+struct RowReader {
+    let table: String
+    let row: Row
+
+    func text(_ column: String) throws -> String {
+        guard case .string(let value) = try stored(column) else { throw bad(column, "is no text") }
+        return value
+    }
+
+    func integer(_ column: String) throws -> Int64 {
+        guard case .int64(let value) = try stored(column) else {
+            throw bad(column, "is no whole number")
+        }
+        return value
+    }
+
+    func integerIfAny(_ column: String) throws -> Int64? {
+        try isNull(column) ? nil : integer(column)
+    }
+
+    func isNull(_ column: String) throws -> Bool {
+        try stored(column) == .null
+    }
+
+    /// Reads a column through a failable conversion.
+    func value<T>(_ column: String, _ convert: (String) -> T?) throws -> T {
+        guard let value = convert(try text(column)) else { throw bad(column, "has no such value") }
+        return value
+    }
+
+    func bad(_ column: String, _ what: String) -> StoreError {
+        StoreError.badRow(table: table, key: key, problem: "column '\(column)' \(what)")
+    }
+
+    /// The first column, by which somebody finds the row again.
+    private var key: String {
+        guard let first = row.databaseValues.first else { return "?" }
+        return switch first.storage {
+        case .int64(let number): String(number)
+        case .string(let text): text
+        case .double, .blob, .null: "?"
+        }
+    }
+
+    private func stored(_ column: String) throws -> DatabaseValue.Storage {
+        guard let value = row[column] as DatabaseValue? else { throw bad(column, "is missing") }
+        return value.storage
+    }
+}
+
+extension Database {
+    /// Runs a statement, compiled once for the life of the connection.
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// Fetches rows through a statement compiled once for the life of the connection.
+    func rows(
+        of table: String, _ sql: String, _ arguments: StatementArguments = []
+    ) throws -> [RowReader] {
+        try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+            .map { RowReader(table: table, row: $0) }
+    }
+
+    /// Fetches one number through a statement compiled once for the life of the connection.
+    func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int64? {
+        try Int64.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+}

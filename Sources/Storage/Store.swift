@@ -1,0 +1,121 @@
+import GRDB
+import Messaging
+
+/// Everything that is kept: messages, turns, replies, the ledger, and who may do what.
+///
+/// One SQLite file with write-ahead log, or a database in memory for tests. Each function is one
+/// transaction: it returns when its work is on the disk, or throws and has changed nothing.
+/// Functions block their thread for as long as the disk takes; the gateway calls them off the
+/// threads that Swift's tasks share.
+package struct Store: Sendable {
+    private let database: any DatabaseWriter
+
+    /// Number of this start of the program; tells what this process has in hand from what an
+    /// earlier one had when it was cut short.
+    let run: Int64
+
+    /// Opens a database that is already connected, brings its schema up to date, and notes the
+    /// start.
+    ///
+    /// - Throws: `StoreError`.
+    package init(_ database: any DatabaseWriter, startedAt now: Timestamp) throws {
+        self.database = database
+        do {
+            try schema.migrate(database)
+            run = try database.write { db in try noteStart(db, at: now) }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Opens the file at `path`, making it when it is not there.
+    ///
+    /// WAL and `synchronous = FULL` are set and read back: GRDB sets NORMAL on the writer after
+    /// its own preparation, and with NORMAL a power cut may undo what was acknowledged.
+    ///
+    /// - Throws: `StoreError.cannotOpen`, `.notDurable`, or another `StoreError`.
+    package static func open(path: String, startedAt now: Timestamp) throws -> Store {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.label = "store"
+        let pool: DatabasePool
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        } catch let error as DatabaseError {
+            throw StoreError.cannotOpen(
+                path: path, reason: error.message ?? error.resultCode.description)
+        }
+        let store = try Store(pool, startedAt: now)
+        let durability = try store.durability()
+        guard durability.journal == "wal" else {
+            throw StoreError.notDurable(setting: "journal_mode", found: durability.journal)
+        }
+        guard durability.synchronous == 2 else {
+            throw StoreError.notDurable(
+                setting: "synchronous", found: String(durability.synchronous))
+        }
+        return store
+    }
+
+    /// A store that lives as long as the value, for tests and trials.
+    package static func inMemory(startedAt now: Timestamp) throws -> Store {
+        try Store(DatabaseQueue(), startedAt: now)
+    }
+
+    /// The journal mode, and `PRAGMA synchronous` of the connection that writes (2 is FULL).
+    package func durability() throws -> (journal: String, synchronous: Int) {
+        try database.writeWithoutTransaction { db in
+            (
+                try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "none",
+                try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+            )
+        }
+    }
+
+    /// Closes the database; further calls throw.
+    package func close() throws {
+        try database.close()
+    }
+
+    /// Runs `work` in one transaction, with SQLite's errors in our words.
+    func write<T>(_ work: (Database) throws -> T) throws -> T {
+        do {
+            return try database.write(work)
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Runs `work` on one state of the database, with SQLite's errors in our words.
+    func read<T>(_ work: (Database) throws -> T) throws -> T {
+        do {
+            return try database.read(work)
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+}
+
+/// Notes that the program has started, and gives back what an earlier run had in hand.
+///
+/// A message that was alone in hand when the program died is to blame for it as far as anybody
+/// can tell, so its try stands. Of a batch nobody can tell: no try is counted, and from now on
+/// its messages are taken one by one.
+private func noteStart(_ db: Database, at now: Timestamp) throws -> Int64 {
+    try db.execute(
+        sql: "INSERT INTO run (started_at) VALUES ($1)", arguments: [now.milliseconds])
+    let run = db.lastInsertedRowID
+    let inHand =
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM inbox WHERE state = 'kept' AND in_hand IS NOT NULL") ?? 0
+    try db.execute(
+        sql: """
+            UPDATE inbox SET tries = tries - $1, alone = 1, in_hand = NULL
+            WHERE state = 'kept' AND in_hand IS NOT NULL
+            """,
+        arguments: [inHand > 1 ? 1 : 0])
+    return run
+}

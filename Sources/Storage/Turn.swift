@@ -1,0 +1,133 @@
+import Conversation
+import Foundation
+import GRDB
+import Messaging
+
+/// One turn inside the transaction of its batch: situation in, decision out, effects stored.
+struct Turn {
+    let db: Database
+    let kept: KeptMessage
+    let now: Timestamp
+
+    private var message: InboundMessage { kept.message }
+
+    /// Decides and stores everything that follows, or throws for the savepoint to roll back.
+    func take(
+        textUnitsMax: Int, decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
+    ) throws -> TurnResult.Ending {
+        let (decision, replies) = try decide(kept, try situation())
+        for effect in decision.effects { try apply(effect) }
+        let queued = try queue(replies, textUnitsMax: textUnitsMax)
+        try db.run(
+            """
+            UPDATE inbox SET state = 'taken', outcome = $1, error = NULL, ended_at = $2,
+                in_hand = NULL
+            WHERE id = $3 AND state = 'kept' AND in_hand IS NOT NULL
+            """, [decision.outcome.rawValue, now.milliseconds, kept.id])
+        guard db.changesCount == 1 else {
+            throw StoreError.refused("message \(kept.id) is not in hand: its turn was taken before")
+        }
+        return .taken(decision.outcome, queued: queued)
+    }
+
+    private func situation() throws -> Situation {
+        Situation(
+            now: now, topic: try topic(), roles: try roles(),
+            books: books(in: db, asker: message.sender, account: message.account))
+    }
+
+    private func topic() throws -> Topic? {
+        let rows = try db.rows(
+            of: "topic",
+            """
+            SELECT * FROM topic
+            WHERE account = $1 AND chat = $2 AND person = $3 AND expires_at > $4
+            """,
+            [
+                message.account.rawValue, message.chat.rawValue, message.sender.rawValue,
+                now.milliseconds,
+            ])
+        guard let row = rows.first else { return nil }
+        do {
+            return try JSONDecoder().decode(Topic.self, from: Data(row.text("topic").utf8))
+        } catch is DecodingError {
+            throw row.bad("topic", "has another shape than a topic")
+        }
+    }
+
+    private func roles() throws -> [Role] {
+        try db.rows(
+            of: "role",
+            """
+            SELECT * FROM role WHERE account = $1 AND person = $2
+            ORDER BY granted_at, campaign, unit
+            """, [message.account.rawValue, message.sender.rawValue]
+        ).map(Role.init)
+    }
+
+    private func apply(_ effect: Effect) throws {
+        switch effect {
+        case .setTopic(nil): try forgetTopic()
+        case .setTopic(let topic?): try remember(topic)
+        case .record(let report): try record(report)
+        case .void(let number): try void(number)
+        case .claimInvitation(let code): try claim(code)
+        }
+    }
+
+    private func forgetTopic() throws {
+        try db.run(
+            "DELETE FROM topic WHERE account = $1 AND chat = $2 AND person = $3",
+            [message.account.rawValue, message.chat.rawValue, message.sender.rawValue])
+    }
+
+    private func remember(_ topic: Topic) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try db.run(
+            """
+            INSERT INTO topic (account, chat, person, topic, expires_at)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (account, chat, person)
+            DO UPDATE SET topic = excluded.topic, expires_at = excluded.expires_at
+            """,
+            [
+                message.account.rawValue, message.chat.rawValue, message.sender.rawValue,
+                String(decoding: try encoder.encode(topic), as: UTF8.self),
+                topic.expiresAtMilliseconds,
+            ])
+    }
+
+    private func claim(_ code: String) throws {
+        let claimed = try db.rows(
+            of: "invitation",
+            """
+            UPDATE invitation SET claimed_at = $1, claimed_account = $2, claimed_person = $3
+            WHERE code = $4 AND claimed_at IS NULL
+            RETURNING code, campaign, unit
+            """,
+            [
+                now.milliseconds, message.account.rawValue, message.sender.rawValue, code,
+            ])
+        guard let row = claimed.first else {
+            throw StoreError.refused("an invitation that is unknown or used up cannot be claimed")
+        }
+        try grant(
+            Role(row), account: message.account, person: message.sender, at: now, in: db)
+    }
+
+    private func queue(_ replies: [RenderedReply], textUnitsMax: Int) throws -> Int {
+        var ordinal = 0
+        for reply in replies {
+            for chunk in textChunks(storable(reply.text), unitsMax: textUnitsMax) {
+                try queueMessage(
+                    QueuedMessage(
+                        account: message.account, chat: message.chat, text: chunk,
+                        priority: reply.priority, trace: kept.trace),
+                    answering: kept.id, ordinal: ordinal, at: now, in: db)
+                ordinal += 1
+            }
+        }
+        return ordinal
+    }
+}

@@ -1,0 +1,113 @@
+import Conversation
+import GRDB
+import Messaging
+
+/// A reply in words, as the content renders it.
+package struct RenderedReply: Hashable, Sendable {
+    package let text: String
+    package let priority: Priority
+
+    package init(_ text: String, priority: Priority = .answer) {
+        self.text = text
+        self.priority = priority
+    }
+}
+
+/// How the turn of one message went.
+package struct TurnResult: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
+        /// Decided and stored; so many outbox rows wait to be sent.
+        case taken(Decision.Outcome, queued: Int)
+        /// It failed and is tried again, as long as `KeptMessage.triesMax` allows.
+        case failed(error: String)
+        /// It failed for the last time and is set aside.
+        case setAside(error: String)
+        /// Not tried: an earlier message of its chat failed and goes first.
+        case heldBack
+    }
+
+    package let message: KeptMessage
+    package let ending: Ending
+}
+
+extension Store {
+    /// Takes the turns of a batch in one transaction, with a savepoint for each.
+    ///
+    /// A turn that throws rolls back alone and counts as failing; what follows in its chat waits.
+    /// A fault of the machine (a full disk) ends the whole batch and counts against nobody.
+    ///
+    /// - Parameters:
+    ///   - batch: What `takeInHand` returned, in its order.
+    ///   - now: The moment of the turns.
+    ///   - textUnitsMax: UTF-16 units that a message of the account may have.
+    ///   - decide: Pure and synchronous; it runs inside the transaction.
+    /// - Returns: One result for each message, in order.
+    /// - Throws: `StoreError` of the machine; then nothing of the batch is stored.
+    package func takeTurns(
+        _ batch: [KeptMessage], now: Timestamp, textUnitsMax: (AccountID) -> Int,
+        decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
+    ) throws -> [TurnResult] {
+        try write { db in
+            var failedChats: Set<ChatOfAccount> = []
+            return try batch.map { kept in
+                let chat = ChatOfAccount(kept.message)
+                guard !failedChats.contains(chat) else {
+                    return TurnResult(message: kept, ending: try heldBack(kept, in: db))
+                }
+                let turn = Turn(db: db, kept: kept, now: now)
+                do {
+                    var ending = TurnResult.Ending.heldBack
+                    try db.inSavepoint {
+                        ending = try turn.take(
+                            textUnitsMax: textUnitsMax(kept.message.account), decide: decide)
+                        return .commit
+                    }
+                    return TurnResult(message: kept, ending: ending)
+                } catch {
+                    let ending = try failed(kept, error, at: now, in: db)
+                    if case .failed = ending { failedChats.insert(chat) }
+                    return TurnResult(message: kept, ending: ending)
+                }
+            }
+        }
+    }
+
+    private func heldBack(_ kept: KeptMessage, in db: Database) throws -> TurnResult.Ending {
+        try db.run(
+            "UPDATE inbox SET tries = tries - 1, in_hand = NULL WHERE id = $1", [kept.id])
+        return .heldBack
+    }
+
+    private func failed(
+        _ kept: KeptMessage, _ error: any Error, at now: Timestamp, in db: Database
+    ) throws -> TurnResult.Ending {
+        let error = StoreError.translated(error)
+        if let error = error as? StoreError, error.isOfTheMachine { throw error }
+        let text = String(String(describing: error).prefix(Self.errorCharactersMax))
+        let isLast = kept.tries >= KeptMessage.triesMax
+        try db.run(
+            """
+            UPDATE inbox SET in_hand = NULL, error = $1, state = $2, ended_at = $3
+            WHERE id = $4 AND state = 'kept'
+            """,
+            [
+                storable(text), isLast ? "set_aside" : "kept", isLast ? now.milliseconds : nil,
+                kept.id,
+            ])
+        return isLast ? .setAside(error: text) : .failed(error: text)
+    }
+
+    /// Characters of an error that are kept with its message.
+    private static let errorCharactersMax = 500
+}
+
+/// A chat is named by its account and its id together.
+struct ChatOfAccount: Hashable {
+    let account: AccountID
+    let chat: ChatID
+
+    init(_ message: InboundMessage) {
+        account = message.account
+        chat = message.chat
+    }
+}
