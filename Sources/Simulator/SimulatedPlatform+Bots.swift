@@ -36,7 +36,7 @@ extension SimulatedPlatform {
 
     /// Takes the next update off the bot's queue, for good.
     ///
-    /// - Parameter isRepeated: Whether a fault wants the same update handed out once more.
+    /// `isRepeated` says whether a fault wants the same update handed out once more.
     mutating func takeUpdate(
         bot: String, route: HandedOutUpdate.Route, isRepeated: () -> Bool
     ) -> Taken? {

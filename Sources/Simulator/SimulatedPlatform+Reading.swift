@@ -45,7 +45,8 @@ extension SimulatedPlatform {
     /// Returns the messages that the query asks for, oldest first.
     package func messages(_ query: MessageQuery) -> MessagePage {
         var found: [SimulatedMessage] = []
-        var next = max(query.since, 0)
+        // A reader from before a reset is told where things stand now.
+        var next = min(max(query.since, 0), messages.count)
         while next < messages.count, found.count < query.limit {
             let message = messages[next]
             next += 1

@@ -2,7 +2,6 @@ import CurlHTTP
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import Logging
 import Messaging
 import NIOCore
@@ -41,6 +40,7 @@ package struct SimulatorOptions: Sendable {
 /// - Parameters:
 ///   - options: How it is to run.
 ///   - onRunning: Called once with the port it listens on.
+/// - Returns: A Hummingbird application, which is a service.
 /// - Throws: `HTTPFailure` when the client for webhooks cannot start.
 package func simulatorApplication(
     _ options: SimulatorOptions, onRunning: @escaping @Sendable (_ port: Int) async -> Void
@@ -51,16 +51,26 @@ package func simulatorApplication(
     let webhooks = WebhookPusher(host: host, client: try HTTPClient(), log: options.log)
     let botAPI = BotAPI(
         host: host, webhooks: webhooks, allowsPlainWebhooks: options.allowsPlainWebhooks)
-    let server = HTTPServerBuilder.http1(
-        configuration: .init(additionalChannelHandlers: [ConnectionWatch()]))
     return Application(
         router: simulatorRouter(
             botAPI: botAPI, control: ControlAPI(host: host, webhooks: webhooks)),
-        server: server,
+        server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch()])),
         configuration: .init(
             address: .hostname(options.hostname, port: options.port), backlog: 1_024),
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
         logger: options.log)
+}
+
+/// Runs a simulator until the task is cancelled or the service group around it shuts down.
+///
+/// - Parameters:
+///   - options: How it is to run.
+///   - onRunning: Called once with the port it listens on.
+/// - Throws: What `simulatorApplication` throws, or why the port cannot be listened on.
+package func runSimulator(
+    _ options: SimulatorOptions, onRunning: @escaping @Sendable (_ port: Int) async -> Void
+) async throws {
+    try await simulatorApplication(options, onRunning: onRunning).run()
 }
 
 private func simulatorRouter(

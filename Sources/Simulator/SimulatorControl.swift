@@ -16,9 +16,9 @@ extension SimulatorControlFailure: CustomStringConvertible {
         switch self {
         case .refused(let problem): "\(problem)"
         case .unreachable(let failure):
-            "the simulator does not answer (\(failure)); check that it runs and the address is right"
+            "the simulator does not answer (\(failure)); check that it runs, and its address"
         case .unreadable(let status):
-            "the answer (HTTP \(status)) is not the simulator's; check the address"
+            "the answer (HTTP \(status)) is not a simulator's; check the address"
         }
     }
 }
@@ -45,10 +45,15 @@ package struct SimulatorControl: Sendable {
         struct Body: Encodable {
             let name: String
             let token: String?
-            let monthly_quota: Int?
+            let monthlyQuota: Int?
+
+            enum CodingKeys: String, CodingKey {
+                case name, token
+                case monthlyQuota = "monthly_quota"
+            }
         }
         return try await post(
-            "bots", Body(name: name, token: token, monthly_quota: monthlyQuota))
+            "bots", Body(name: name, token: token, monthlyQuota: monthlyQuota))
     }
 
     /// Creates a person; made-up id unless one is given.
@@ -93,7 +98,9 @@ package struct SimulatorControl: Sendable {
         try await post("messages", message)
     }
 
-    /// Posts several messages in order; all or, when one is at fault, none. 1 MB at the most.
+    /// Posts several messages in order, 1 MB at the most.
+    ///
+    /// All are posted or, when one is at fault, none.
     package func post(
         batch: [NewPost]
     ) async throws(SimulatorControlFailure) -> [SimulatedMessage] {
