@@ -181,8 +181,7 @@ extension CommandSource {
         /// `in`, or the bare string: what people say.
         package var input: Template
 
-        /// `out`: what the slot takes; nil when not given, then it is what people said. A bare
-        /// string without template notation gives itself.
+        /// `out`: what the slot takes; nil for what people said.
         package var output: CommandValue?
 
         /// `context`: holds once this value has matched.
@@ -199,6 +198,12 @@ extension CommandSource {
             self.output = output
             self.context = context
             self.metadata = metadata
+        }
+
+        /// A bare string of `values`: without template notation it is also what the slot takes.
+        package init(bare input: Template) {
+            let isTemplate = input.text.contains { "(){}<>[]|@".contains($0) }
+            self.init(input: input, output: isTemplate ? nil : .string(input.text))
         }
     }
 

@@ -7,18 +7,21 @@
 ///   - source: The template.
 ///   - rules: What `<name>` stands for; each a template.
 ///   - limit: The most phrases, at least 1.
+///   - mayBeEmpty: Whether a template that may stand for nothing is accepted; nothing is left out
+///     of the phrases either way.
 /// - Returns: The phrases, never empty ones.
 /// - Throws: A `TemplateError` for a template that cannot be read, a slot, a rule that is missing or
 ///   leads back to itself, a template that may be empty, or more phrases than `limit`.
 package func expansions(
-    of source: String, rules: [String: String] = [:], limit: Int = 1_000
+    of source: String, rules: [String: String] = [:], limit: Int = 1_000, mayBeEmpty: Bool = false
 ) throws(TemplateError) -> [String] {
     var expander = TemplateExpander(rules: rules, limit: limit)
     let raw = try expander.phrases(try parseTemplate(source))
     var seen = Set<String>()
     var phrases: [String] = []
     for phrase in raw.map(singleSpaced) where seen.insert(phrase).inserted {
-        guard !phrase.isEmpty else {
+        if phrase.isEmpty {
+            if mayBeEmpty { continue }
             throw TemplateError(
                 offset: 0, what: "the template may stand for nothing at all",
                 remedy: "Leave one word outside the brackets")

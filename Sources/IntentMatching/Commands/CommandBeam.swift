@@ -1,0 +1,114 @@
+import VietText
+
+/// Reads a message with slips: at each word, besides the word as typed, the words within one slip
+/// of it that the automaton may go on with.
+struct CommandBeam {
+    /// One state reached after some words, and how.
+    struct Node {
+        var state: Int32
+        var cost: Int32
+        var repairs: Int32
+        /// The node before, -1 for none.
+        var parent: Int32
+        var wordClass: Int32
+        var isRepaired: Bool
+    }
+
+    /// States kept after each word; the cheapest stay.
+    private static let width = 12
+
+    /// Slips in one command; in short ones fewer, see `limit`.
+    private static let maximumRepairs: Int32 = 3
+
+    private(set) var nodes: [Node] = []
+
+    /// A node in which a sentence may be complete, and where that is.
+    private(set) var ends: [(node: Int32, end: Int, cost: Int32)] = []
+
+    mutating func read(
+        _ items: [CommandItem], from head: Int, tokens: [Token], isTail: [Bool],
+        automaton: inout CommandAutomaton, matcher: CommandMatcher
+    ) {
+        nodes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        let limit = min(Self.maximumRepairs, Int32((items.count - head) / 2))
+        nodes.append(
+            Node(
+                state: CommandAutomaton.start, cost: 0, repairs: 0, parent: -1, wordClass: 0,
+                isRepaired: false))
+        var layer = 0..<1
+        for place in head..<items.count {
+            let first = nodes.count
+            for index in layer {
+                advance(index, items[place], tokens, first, limit, &automaton, matcher)
+            }
+            guard nodes.count > first else { return }
+            prune(from: first)
+            layer = first..<nodes.count
+            guard isTail[place + 1] else { continue }
+            for index in layer where automaton.accepts(nodes[index].state) {
+                guard nodes[index].cost > 0 else { continue }
+                ends.append((node: Int32(index), end: place + 1, cost: nodes[index].cost))
+            }
+        }
+    }
+
+    private mutating func advance(
+        _ index: Int, _ item: CommandItem, _ tokens: [Token], _ first: Int, _ limit: Int32,
+        _ automaton: inout CommandAutomaton, _ matcher: CommandMatcher
+    ) {
+        let node = nodes[index]
+        let exact = automaton.next(node.state, item.wordClass, matcher.grammar)
+        if exact != CommandAutomaton.dead {
+            add(
+                Node(
+                    state: exact, cost: node.cost, repairs: node.repairs, parent: Int32(index),
+                    wordClass: item.wordClass, isRepaired: false), after: first)
+        }
+        let token = tokens[Int(item.token)]
+        guard node.repairs < limit, !token.flags.contains(.hasDigit) else { return }
+        var found: [Node] = []
+        matcher.slips.forEach(slipOf: token.key) { wordClass, cost in
+            let state = automaton.next(node.state, wordClass, matcher.grammar)
+            guard state != CommandAutomaton.dead, state != exact else { return }
+            found.append(
+                Node(
+                    state: state, cost: node.cost + cost, repairs: node.repairs + 1,
+                    parent: Int32(index), wordClass: wordClass, isRepaired: true))
+        }
+        for new in found { add(new, after: first) }
+    }
+
+    /// Adds a node of the new layer, unless its state is there at no higher cost.
+    private mutating func add(_ node: Node, after first: Int) {
+        for index in first..<nodes.count where nodes[index].state == node.state {
+            if node.cost < nodes[index].cost { nodes[index] = node }
+            return
+        }
+        nodes.append(node)
+    }
+
+    private mutating func prune(from first: Int) {
+        guard nodes.count - first > Self.width else { return }
+        let kept = nodes[first...].enumerated()
+            .sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+            .prefix(Self.width).map(\.element)
+        nodes.replaceSubrange(first..., with: kept)
+    }
+
+    /// Writes the words of a way into `items` and returns the places that were repaired.
+    func apply(_ end: (node: Int32, end: Int, cost: Int32), to items: inout [CommandItem])
+        -> [Int32]
+    {
+        var repaired: [Int32] = []
+        var node = end.node
+        var place = end.end - 1
+        while nodes[Int(node)].parent >= 0 {
+            items[place].wordClass = nodes[Int(node)].wordClass
+            if nodes[Int(node)].isRepaired { repaired.append(Int32(place)) }
+            node = nodes[Int(node)].parent
+            place -= 1
+        }
+        return repaired.reversed()
+    }
+}
