@@ -12,7 +12,8 @@ package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible
     /// - Parameter epochMilliseconds: Milliseconds since 1970-01-01T00:00:00Z.
     package init(epochMilliseconds: Int64) {
         let millisecondsADay: Int64 = 86_400_000
-        let local = epochMilliseconds + 7 * 3_600_000
+        let (sum, overflow) = epochMilliseconds.addingReportingOverflow(7 * 3_600_000)
+        let local = overflow ? Int64.max : sum
         let day = local >= 0 ? local / millisecondsADay : (local + 1) / millisecondsADay - 1
         daysSinceEpoch = Int32(clamping: day)
     }

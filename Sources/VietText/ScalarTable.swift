@@ -96,6 +96,25 @@ final class ScalarTable: Sendable {
         }
     }
 
+    /// Returns the class of the scalar that begins at `index` of UTF-8 bytes, and its width in bytes.
+    @inline(__always)
+    func decoded(_ bytes: Span<UInt8>, at index: Int) -> (value: UInt32, width: Int) {
+        let lead = bytes[index]
+        if lead < 0x80 { return (low[Int(lead)], 1) }
+        if lead < 0xE0, index + 1 < bytes.count {
+            return (low[Int(lead & 0x1F) << 6 | Int(bytes[index + 1] & 0x3F)], 2)
+        }
+        if lead < 0xF0, index + 2 < bytes.count {
+            let page = Int(lead & 0x0F) << 6 | Int(bytes[index + 1] & 0x3F)
+            let row = Int(pageNumbers[page]) << 6
+            return (pages[row | Int(bytes[index + 2] & 0x3F)], 3)
+        }
+        guard index + 3 < bytes.count else { return (ScalarClass.punctuation, 1) }
+        var scalar = UInt32(lead & 0x07)
+        for offset in 1...3 { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        return (classOf(scalar), 4)
+    }
+
     private static func mathematicalLetter(_ index: UInt32) -> UInt32 {
         ScalarClass.folding(to: UInt8(97 + index % 26), isUppercase: index < 26)
     }

@@ -31,7 +31,7 @@ package func scan(_ bytes: Span<UInt8>, into tokens: inout [Token]) {
         if byte < 0x80 {
             value = low[Int(byte)]
         } else {
-            (value, width) = decode(bytes, at: index, lead: byte, low, table)
+            (value, width) = table.decoded(bytes, at: index)
         }
         if value & ScalarClass.inToken != 0 {
             building.append(value, at: index)
@@ -44,25 +44,6 @@ package func scan(_ bytes: Span<UInt8>, into tokens: inout [Token]) {
         index += width
     }
     building.finish(at: bytes.count, into: &tokens)
-}
-
-/// Returns the class of the scalar of two to four bytes at `index`, and its width in bytes.
-@inline(__always)
-private func decode(
-    _ bytes: Span<UInt8>, at index: Int, lead: UInt8, _ low: Span<UInt32>, _ table: ScalarTable
-) -> (UInt32, Int) {
-    if lead < 0xE0, index + 1 < bytes.count {
-        return (low[Int(lead & 0x1F) << 6 | Int(bytes[index + 1] & 0x3F)], 2)
-    }
-    if lead < 0xF0, index + 2 < bytes.count {
-        let page = Int(lead & 0x0F) << 6 | Int(bytes[index + 1] & 0x3F)
-        let row = Int(table.pageNumbers[page]) << 6
-        return (table.pages[row | Int(bytes[index + 2] & 0x3F)], 3)
-    }
-    guard index + 3 < bytes.count else { return (ScalarClass.punctuation, 1) }
-    var scalar = UInt32(lead & 0x07)
-    for offset in 1...3 { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
-    return (table.classOf(scalar), 4)
 }
 
 /// The token being read and what stood before it.

@@ -1,0 +1,167 @@
+import VietText
+
+/// How sure it is that a message asks something.
+enum QuestionStrength: UInt8, Comparable, Sendable {
+    case none, weak, closing, strong
+
+    static func < (left: QuestionStrength, right: QuestionStrength) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// A subject and its score, in hundredths.
+struct ScoredSubject: Sendable {
+    var subject: Int32
+    var score: Int32
+
+    /// The weight of its best hit without any bonus; 0 when only a rule speaks for it.
+    var weight: Int32
+}
+
+/// A rule that fired.
+struct FiredRule: Sendable {
+    var rule: Int32
+    var score: Int32
+}
+
+/// The buffers that one message is read in; made once, used again and again.
+package struct QuestionScratch {
+    var tokens: [Token] = []
+    var words: [MessageWord] = []
+    var hits: [PhraseHit] = []
+    var tokenFlags: [UInt8] = []
+
+    var scores: [Int32] = []
+    var weights: [Int32] = []
+    var furtherHits: [Int32] = []
+    var touched: [Int32] = []
+
+    var conceptSeen: [Int32] = []
+    var conceptsTouched: [Int32] = []
+    var fired: [FiredRule] = []
+
+    var ranking: [ScoredSubject] = []
+    var aspectScores: [Int32] = []
+    var outsideScore: Int32 = 0
+    var strength = QuestionStrength.none
+
+    /// Trie nodes visited by the last reading, and repairs tried; for tests that count work.
+    package internal(set) var nodesVisited = 0
+    package internal(set) var repairsTried = 0
+
+    package init() {}
+}
+
+/// What is known of one token after the search.
+enum TokenFlag {
+    static let focus: UInt8 = 1 << 0
+    static let polite: UInt8 = 1 << 1
+    static let inName: UInt8 = 1 << 2
+    static let clauseStart: UInt8 = 1 << 3
+    static let clauseAsks: UInt8 = 1 << 4
+    static let particle: UInt8 = 1 << 5
+}
+
+extension QuestionScratch {
+    /// Hides every name strictly inside a longer one, and marks the tokens by what covers them.
+    mutating func prepare() {
+        for index in hits.indices where hits[index].kind.isName {
+            let (first, last) = (hits[index].first, hits[index].last)
+            for other in hits.indices where hits[other].kind.isName {
+                let (start, end) = (hits[other].first, hits[other].last)
+                if start <= first, end >= last, end - start > last - first,
+                    !hits[other].isScattered
+                {
+                    hits[index].isHidden = true
+                    break
+                }
+            }
+        }
+        tokenFlags.removeAll(keepingCapacity: true)
+        for token in tokens {
+            let isStart =
+                token.flags.rawValue & Token.Flags.afterBreak.rawValue != 0
+                && token.flags.rawValue & Token.Flags.isGlued.rawValue == 0
+            tokenFlags.append(isStart ? TokenFlag.clauseStart : 0)
+        }
+        for hit in hits where !hit.isHidden {
+            let flag: UInt8
+            switch hit.kind {
+            case .focus: flag = TokenFlag.focus
+            case .polite: flag = TokenFlag.polite
+            case .particle: flag = TokenFlag.particle
+            case .name, .outside: flag = hit.isScattered ? 0 : TokenFlag.inName
+            default: continue
+            }
+            for token in hit.first...hit.last { tokenFlags[Int(token)] |= flag }
+        }
+    }
+
+    /// Finds signs of a question in a part of the message, and the clauses that ask.
+    mutating func findQuestion(in range: Range<Int>) {
+        strength = .none
+        for index in range where tokens[index].flags.contains(.beforeQuestionMark) {
+            strength = .strong
+            markClause(around: index, in: range)
+        }
+        for hit in hits where range.contains(Int(hit.first)) {
+            let found: QuestionStrength
+            switch hit.kind {
+            case .strongSign:
+                found = .strong
+            case .closingSign:
+                guard endsClause(Int(hit.last), in: range) else { continue }
+                found = .closing
+            case .weakSign:
+                found = .weak
+            default:
+                continue
+            }
+            guard !liesInName(hit) else { continue }
+            strength = max(strength, found)
+            if found > .weak { markClause(around: Int(hit.first), in: range) }
+        }
+    }
+
+    /// Whether every token of a hit belongs to a name of more tokens.
+    func liesInName(_ hit: PhraseHit) -> Bool {
+        for token in hit.first...hit.last where tokenFlags[Int(token)] & TokenFlag.inName == 0 {
+            return false
+        }
+        for name in hits where name.kind.isName && !name.isHidden && !name.isScattered {
+            if name.first <= hit.first, name.last >= hit.last,
+                name.last - name.first > hit.last - hit.first
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether nothing but particles and polite words stands between a token and the clause's end.
+    private func endsClause(_ last: Int, in range: Range<Int>) -> Bool {
+        var index = last + 1
+        while index < range.upperBound {
+            if tokenFlags[index] & TokenFlag.clauseStart != 0 { return true }
+            if tokenFlags[index] & (TokenFlag.polite | TokenFlag.particle) == 0 { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private mutating func markClause(around token: Int, in range: Range<Int>) {
+        var start = token
+        while start > range.lowerBound, tokenFlags[start] & TokenFlag.clauseStart == 0 {
+            start -= 1
+        }
+        var end = token + 1
+        while end < range.upperBound, tokenFlags[end] & TokenFlag.clauseStart == 0 { end += 1 }
+        for index in start..<end { tokenFlags[index] |= TokenFlag.clauseAsks }
+    }
+}
+
+extension PhraseKind {
+    /// Whether hits of the kind compete for what the message is about.
+    @inline(__always)
+    var isName: Bool { self == .name || self == .outside }
+}

@@ -1,0 +1,220 @@
+import VietText
+
+/// A phrase found in a message.
+struct PhraseHit: Sendable {
+    var phrase: Int32
+    var owner: Int32
+    var weight: Int32
+
+    /// First and last token, both included.
+    var first: Int32
+    var last: Int32
+
+    /// Words of the phrase.
+    var length: Int32
+
+    /// What the finding cost, in hundredths: a repaired slip, words out of order.
+    var penalty: Int32
+
+    var kind: PhraseKind
+
+    /// Lies inside a longer name, so it does not count.
+    var isHidden = false
+
+    /// One of its words was typed with a slip.
+    var isRepaired = false
+
+    /// Its words stood in another order.
+    var isScattered = false
+}
+
+/// The words and phrases of a vocabulary, frozen.
+final class Lexicon: Sendable {
+    let words: WordTable
+    let trie: PhraseTrie
+
+    init(words: WordTable, trie: PhraseTrie) {
+        self.words = words
+        self.trie = trie
+    }
+}
+
+/// Finds all phrases of a lexicon in the words of one message.
+struct PhraseSearch: ~Copyable {
+    /// What one repaired slip takes from the weight of a phrase, in hundredths.
+    static let repairPenalty: Int32 = 100
+
+    /// Steps of a walk, over all starts, that one word may cause on average; a bound against texts
+    /// made to be slow.
+    static let stepsPerWordMaximum = 64
+
+    private let lexicon: Lexicon
+
+    /// Trie nodes visited since the start; for tests that count work.
+    private(set) var visited = 0
+    private(set) var repairsTried = 0
+    private var budget = 0
+
+    private var isMarked = false
+    private var path = InlineArray<16, Int32>(repeating: 0)
+    private var slips: [Slip] = []
+    private var slipsOf: Int32 = -1
+
+    init(_ lexicon: Lexicon) {
+        self.lexicon = lexicon
+    }
+
+    /// Appends what is found to `hits`.
+    ///
+    /// - Parameters:
+    ///   - words: Of one message.
+    ///   - tokens: Of the same message.
+    ///   - isMarked: Whether the message is written with marks, so that a word alone must carry its
+    ///     own.
+    ///   - disabled: Phrases that do not count.
+    ///   - hits: Where to put them, in the order of their starts.
+    mutating func run(
+        _ words: [MessageWord], _ tokens: [Token], isMarked: Bool, disabled: PhraseSet?,
+        into hits: inout [PhraseHit]
+    ) {
+        self.isMarked = isMarked
+        budget = words.count * Self.stepsPerWordMaximum
+        slipsOf = -1
+        for start in words.indices {
+            let word = words[start]
+            if word.id >= WordTable.firstOwn {
+                let node = lexicon.trie.root(word.id)
+                if node > 0 {
+                    path[0] = Int32(start)
+                    visit(node, depth: 1, repaired: -1, words, tokens, disabled, &hits)
+                }
+            } else if word.origin == .typed, word.id != WordTable.number {
+                startWithSlip(Int32(start), words, tokens, disabled, &hits)
+            }
+        }
+    }
+
+    /// The first word has a slip: worth trying only if the next one is typed right and is ours.
+    private mutating func startWithSlip(
+        _ start: Int32, _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
+        _ hits: inout [PhraseHit]
+    ) {
+        let word = words[Int(start)]
+        guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
+            mayBeSlip(word)
+        else { return }
+        findSlips(of: start, words)
+        for slip in slips {
+            let node = lexicon.trie.root(slip.word)
+            guard node > 0, lexicon.trie.child(of: node, words[Int(word.next)].id) > 0 else {
+                continue
+            }
+            path[0] = start
+            visit(node, depth: 1, repaired: start, words, tokens, disabled, &hits)
+            return
+        }
+    }
+
+    /// Reports the phrases that end at a node and goes on from it.
+    private mutating func visit(
+        _ node: Int32, depth: Int, repaired: Int32, _ words: [MessageWord], _ tokens: [Token],
+        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
+    ) {
+        visited += 1
+        budget -= 1
+        guard budget > 0 else { return }
+        let here = lexicon.trie.nodes[Int(node)]
+        for index in here.firstEntry..<here.endOfEntries {
+            report(lexicon.trie.entries[Int(index)], repaired: repaired, words, disabled, &hits)
+        }
+        guard here.hasEdges, depth < PhraseTrie.maximumLength else { return }
+        let last = words[Int(path[depth - 1])]
+        var next = last.next
+        guard Int(next) < words.count else { return }
+        let token = Int(words[Int(next)].token)
+        let isNewSentence =
+            tokens[token].flags.rawValue & Token.Flags.afterSentenceEnd.rawValue != 0
+        if isNewSentence, token != Int(last.token) { return }
+        let first = next
+        var found = false
+        while next >= 0 {
+            let word = words[Int(next)]
+            if word.id >= WordTable.number {
+                let child = lexicon.trie.child(of: node, word.id)
+                if child > 0 {
+                    found = true
+                    path[depth] = next
+                    visit(
+                        child, depth: depth + 1, repaired: repaired, words, tokens, disabled, &hits)
+                }
+            }
+            next = word.alternative
+        }
+        if !found, repaired < 0 { goOnWithSlip(node, first, depth, words, tokens, disabled, &hits) }
+    }
+
+    /// No edge for the word as typed: takes the cheapest slip that the node has an edge for.
+    private mutating func goOnWithSlip(
+        _ node: Int32, _ next: Int32, _ depth: Int, _ words: [MessageWord], _ tokens: [Token],
+        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
+    ) {
+        let word = words[Int(next)]
+        guard word.origin == .typed, word.id != WordTable.number, mayBeSlip(word),
+            word.id < WordTable.firstOwn || depth >= 2
+        else { return }
+        findSlips(of: next, words)
+        for slip in slips {
+            // A word of ours is seldom a slip of another.
+            if word.id >= WordTable.firstOwn, slip.cost > 1 { break }
+            if word.id == WordTable.irrelevant, slip.cost > 3 { break }
+            let child = lexicon.trie.child(of: node, slip.word)
+            guard child > 0 else { continue }
+            path[depth] = next
+            visit(child, depth: depth + 1, repaired: next, words, tokens, disabled, &hits)
+            return
+        }
+    }
+
+    /// A syllable typed with its marks is meant as it stands.
+    private func mayBeSlip(_ word: MessageWord) -> Bool {
+        word.id == WordTable.unknown || word.marks == .none
+    }
+
+    private mutating func findSlips(of index: Int32, _ words: [MessageWord]) {
+        guard slipsOf != index else { return }
+        repairsTried += 1
+        slipsOf = index
+        slips.removeAll(keepingCapacity: true)
+        lexicon.words.slips.append(slipsOf: words[Int(index)].key, to: &slips)
+    }
+
+    private func report(
+        _ entry: PhraseEntry, repaired: Int32, _ words: [MessageWord], _ disabled: PhraseSet?,
+        _ hits: inout [PhraseHit]
+    ) {
+        if let disabled, disabled.contains(entry.phrase) { return }
+        let length = Int(entry.length)
+        if length == 1 {
+            guard repaired < 0,
+                agreesAlone(words[Int(path[0])], lexicon.trie.marks[Int(entry.offset)])
+            else { return }
+        } else {
+            for place in 0..<length where path[place] != repaired {
+                let marks = lexicon.trie.marks[Int(entry.offset) + place]
+                guard words[Int(path[place])].marks.agrees(with: marks) else { return }
+            }
+        }
+        hits.append(
+            PhraseHit(
+                phrase: entry.phrase, owner: entry.owner, weight: entry.weight,
+                first: words[Int(path[0])].token, last: words[Int(path[length - 1])].token,
+                length: Int32(length), penalty: repaired >= 0 ? Self.repairPenalty : 0,
+                kind: entry.kind, isRepaired: repaired >= 0))
+    }
+
+    /// A word alone says little: in a message with marks it must carry exactly its own.
+    private func agreesAlone(_ word: MessageWord, _ marks: Marks) -> Bool {
+        guard word.marks.agrees(with: marks) else { return false }
+        return !isMarked || word.origin != .typed || marks.agrees(with: word.marks)
+    }
+}

@@ -1,0 +1,134 @@
+import VietText
+
+extension QuestionMatcher {
+    /// Turns scores into one of the outcomes.
+    func decide(
+        _ range: Range<Int>, _ place: TalkPlace, _ scratch: inout QuestionScratch
+    ) -> QuestionReading {
+        let best = scratch.ranking.first
+        let second = scratch.ranking.dropFirst().first
+        let score = best?.score ?? 0
+        let margin = score - (second?.score ?? 0)
+        let isOutside = scratch.outsideScore > 0 && scratch.outsideScore >= score
+        var reading = QuestionReading(
+            outcome: place.isAddressed ? .unknown : .silent, candidates: [],
+            aspects: aspects(scratch), isQuestion: scratch.strength > .weak, isOutside: isOutside,
+            margin: Double(margin) / 100, span: span(of: range, scratch))
+        guard let best, !isOutside, mayspeak(best, range, place, scratch) else { return reading }
+        if score >= MatcherThresholds.answer, margin >= MatcherThresholds.margin,
+            !isBareFamily(best)
+        {
+            reading.outcome = .answer
+            reading.candidates = [candidate(best)]
+        } else if score >= MatcherThresholds.askBack || isBareFamily(best) {
+            reading.outcome = .askBack
+            reading.candidates = offered(best, scratch)
+        }
+        return reading
+    }
+
+    /// The head of a family named by its bare word.
+    private func isBareFamily(_ best: ScoredSubject) -> Bool {
+        !tables.families[Int(best.subject)].isEmpty
+            && best.weight > 0
+            && best.weight <= Int32(QuestionVocabulary.DefaultWeight.mention * 100)
+    }
+
+    /// Whether the talk, as it stands, asks for a word from the bot.
+    private func mayspeak(
+        _ best: ScoredSubject, _ range: Range<Int>, _ place: TalkPlace,
+        _ scratch: QuestionScratch
+    ) -> Bool {
+        switch place {
+        case .privateChat, .addressed:
+            return true
+        case .overheard:
+            return scratch.strength >= .closing && best.score >= MatcherThresholds.answer
+        }
+    }
+
+    private func candidate(_ scored: ScoredSubject) -> QuestionReading.Candidate {
+        QuestionReading.Candidate(
+            subject: names[Int(scored.subject)], score: Double(scored.score) / 100,
+            isTopic: scored.subject >= tables.procedureCount)
+    }
+
+    /// At most three: the members of a family that is named barely, or the best by score.
+    private func offered(
+        _ best: ScoredSubject, _ scratch: QuestionScratch
+    ) -> [QuestionReading.Candidate] {
+        var offered = [best]
+        for scored in scratch.ranking.dropFirst()
+        where best.score - scored.score <= MatcherThresholds.offered && offered.count < 3 {
+            offered.append(scored)
+        }
+        for place in tables.families[Int(best.subject)] where offered.count < 3 {
+            let member = tables.members[Int(place)]
+            guard !offered.contains(where: { $0.subject == member }) else { continue }
+            offered.append(ScoredSubject(subject: member, score: 0, weight: 0))
+        }
+        return offered.map(candidate)
+    }
+
+    /// At most three aspects, the most decisive first; the order of the vocabulary settles ties.
+    private func aspects(_ scratch: QuestionScratch) -> [String] {
+        var places: [Int] = []
+        for place in scratch.aspectScores.indices where scratch.aspectScores[place] > 0 {
+            var index = places.count
+            while index > 0,
+                scratch.aspectScores[places[index - 1]] < scratch.aspectScores[place]
+            {
+                index -= 1
+            }
+            places.insert(place, at: index)
+        }
+        return places.prefix(3).map { aspectKeys[$0] }
+    }
+
+    private func span(of range: Range<Int>, _ scratch: QuestionScratch) -> Range<Int> {
+        guard !range.isEmpty else { return 0..<0 }
+        return Int(
+            scratch.tokens[range.lowerBound].start)..<Int(
+                scratch.tokens[range.upperBound - 1].end)
+    }
+
+    /// Parts of a message that each ask about another thing, or nil when it is one question.
+    ///
+    /// A part ends with a sentence; each must show a plain sign of a question and name its subject
+    /// clearly, and the subjects must differ.
+    func questionParts(_ scratch: inout QuestionScratch) -> [Range<Int>]? {
+        var parts: [(range: Range<Int>, subject: Int32)] = []
+        var start = 0
+        for index in scratch.tokens.indices {
+            let isLast = index + 1 == scratch.tokens.count
+            guard isLast || scratch.tokens[index + 1].flags.contains(.afterSentenceEnd) else {
+                continue
+            }
+            if index + 1 == scratch.tokens.count, start == 0 { return nil }
+            let range = start..<index + 1
+            evaluate(range, &scratch)
+            if let best = scratch.ranking.first, best.score >= MatcherThresholds.answer,
+                scratch.strength >= .closing, scratch.outsideScore < best.score
+            {
+                if let same = parts.firstIndex(where: { $0.subject == best.subject }) {
+                    parts[same].range = parts[same].range.lowerBound..<range.upperBound
+                } else {
+                    parts.append((range, best.subject))
+                }
+            }
+            start = index + 1
+        }
+        return parts.count == 2 || parts.count == 3 ? parts.map(\.range) : nil
+    }
+
+    /// Offers what the words of the message resemble, when nothing else was found.
+    func offerLastResort(_ reading: inout QuestionReading, _ scratch: QuestionScratch) {
+        let found = lastResort.best(for: scratch.words)
+        guard !found.isEmpty else { return }
+        reading.outcome = .askBack
+        reading.candidates = found.map { subject, score in
+            QuestionReading.Candidate(
+                subject: names[Int(subject)], score: Double(score), isTopic: false)
+        }
+    }
+}
