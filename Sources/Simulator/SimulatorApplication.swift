@@ -23,7 +23,8 @@ package struct SimulatorOptions: Sendable {
     /// What ids and tokens are made from; the same seed makes the same ones.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
-    package var log = Logger(label: "tungngo.simulator")
+    /// Where it writes; by default nowhere.
+    package var log = Logger(label: "tungngo.simulator") { _ in SwiftLogNoOpLogHandler() }
 
     /// The platform's clock.
     package var now: @Sendable () -> Timestamp = {
