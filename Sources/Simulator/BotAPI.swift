@@ -93,7 +93,11 @@ struct BotAPI: Sendable {
         host.access { $0.pollsOpen += 1 }
         let outcome = await host.wait(
             for: .updates(bot: bot), upTo: .seconds(seconds), on: call.connection
-        ) { $0.takeUpdate(bot: bot, route: .poll) }
+        ) { state -> SimulatedPlatform.Taken? in
+            // A webhook set meanwhile gets what comes from now on.
+            guard state.platform.accounts[bot]?.webhook == nil else { return nil }
+            return state.takeUpdate(bot: bot, route: .poll)
+        }
         host.access { $0.pollsOpen -= 1 }
         switch outcome {
         case .found(.raw(let body)):

@@ -65,7 +65,11 @@ struct WebhookPusher: Sendable {
     private func post(_ body: [UInt8], to url: String, secret: String?) async -> Int? {
         var request = HTTPRequest(url: url)
         request.method = "POST"
-        request.headers = [HTTPHeader("Content-Type", "application/json")]
+        request.headers = [
+            HTTPHeader("Content-Type", "application/json"),
+            // What the real platform's calls were seen with.
+            HTTPHeader("User-Agent", "Java/1.8.0_192"),
+        ]
         if let secret {
             request.headers.append(HTTPHeader("X-Bot-Api-Secret-Token", secret))
         }
