@@ -11,6 +11,7 @@ extension DueMessage {
             text: try row.text("text"),
             priority: try row.value("priority", of: Priority.init(rawValue:)),
             trace: TraceID(rawValue: try row.text("trace")))
+        queuedAt = Timestamp(milliseconds: try row.integer("queued_at"))
         let attempts = Int(try row.integer("attempts"))
         let until = Timestamp(milliseconds: try row.integer("due_at"))
         let state: Delivery.State =

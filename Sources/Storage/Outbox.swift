@@ -27,6 +27,7 @@ package struct DueMessage: Hashable, Sendable {
     /// Its row in the outbox; grows with the order in which messages were queued.
     package let id: Int64
     package let message: QueuedMessage
+    package let queuedAt: Timestamp
     package var delivery: Delivery
 }
 
@@ -92,11 +93,11 @@ extension Store {
         }
     }
 
-    /// The earliest moment at which `due` may have something, if nothing new is queued.
+    /// The earliest moment after `now` at which something waiting will be due; nil for none.
     ///
     /// - Throws: `StoreError`.
     package func nextDue(
-        account: AccountID, lowest: Priority? = .bulletin
+        account: AccountID, after now: Timestamp, lowest: Priority? = .bulletin
     ) throws -> Timestamp? {
         try read { db in
             try db.number(
@@ -105,8 +106,8 @@ extension Store {
                     SELECT min(id) FROM outbox
                     WHERE account = $1 AND state IN ('waiting', 'sending') AND priority <= $2
                     GROUP BY chat
-                ) AND state = 'waiting'
-                """, [account.rawValue, lowest?.rawValue ?? -1]
+                ) AND state = 'waiting' AND due_at > $3
+                """, [account.rawValue, lowest?.rawValue ?? -1, now.milliseconds]
             ).map(Timestamp.init(milliseconds:))
         }
     }

@@ -1,0 +1,79 @@
+import Logging
+import Messaging
+import ServiceLifecycle
+import Storage
+
+/// The bot at work: it takes messages in, takes a turn for each, and delivers the replies.
+///
+/// One service for a `ServiceGroup`. When it is told to stop, the pollers end first, then what
+/// they kept is decided upon, then what is on its way to a platform is waited for; what is queued
+/// behind that is sent after the next start.
+package struct Bot: Service {
+    private let channels: [Channel]
+    private let context: GatewayContext
+    private let read: TurnReader
+
+    /// Puts the parts together; nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - store: Where everything is kept.
+    ///   - channels: One for each account, accounts unique.
+    ///   - read: Reads a message and returns how to decide upon it.
+    ///   - logger: Gets one line for each event, never a text.
+    ///   - clock: The machine's, or a hand-moved one in tests.
+    ///   - limits: How much at once, and how fast.
+    package init(
+        store: Store, channels: [Channel], read: @escaping TurnReader, logger: Logger,
+        clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits()
+    ) {
+        precondition(
+            Set(channels.map(\.account)).count == channels.count, "two channels for one account")
+        self.channels = channels
+        self.read = read
+        context = GatewayContext(store: store, clock: clock, logger: logger, limits: limits)
+    }
+
+    /// Runs until a graceful shutdown or until the task is cancelled.
+    package func run() async {
+        let stop = Gate()
+        await withGracefulShutdownHandler {
+            await run(until: stop)
+        } onGracefulShutdown: {
+            stop.open()
+        }
+    }
+
+    /// Runs until `stop` opens, then ends in order.
+    package func run(until stop: Gate) async {
+        let kept = Signal()
+        let queued = Dictionary(uniqueKeysWithValues: channels.map { ($0.account, Signal()) })
+        let (turnsStop, couriersStop) = (Gate(), Gate())
+        let taker = TurnTaker(
+            context: context, read: read,
+            textUnitsMax: Dictionary(
+                uniqueKeysWithValues: channels.map { ($0.account, $0.textUnitsMax) }),
+            kept: kept, queued: queued)
+        context.logger.log(.started, .notice, ["accounts": "\(channels.count)"])
+        async let sending: Void = withTaskGroup(of: Void.self) { group in
+            for channel in channels {
+                guard let signal = queued[channel.account] else { continue }
+                let courier = Courier(channel: channel, context: context, queued: signal)
+                group.addTask { await courier.run(until: couriersStop) }
+            }
+        }
+        async let turning: Void = taker.run(until: turnsStop)
+        async let polling: Void = withTaskGroup(of: Void.self) { group in
+            for channel in channels {
+                let poller = Poller(channel: channel, context: context, kept: kept)
+                group.addTask { await poller.run(until: stop) }
+            }
+        }
+        await stop.wait()
+        await polling
+        turnsStop.open()
+        await turning
+        couriersStop.open()
+        await sending
+        context.logger.log(.stopped, .notice, [:])
+    }
+}

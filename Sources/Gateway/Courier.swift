@@ -1,0 +1,179 @@
+import Logging
+import Messaging
+import Storage
+
+/// Sends what is queued for one account: in order within each chat, within rate and quota.
+///
+/// It stores how a delivery stands before it acts, so that a crash costs a second try at most.
+struct Courier: Sendable {
+    let channel: Channel
+    let context: GatewayContext
+
+    /// Raised when something was queued, and after each send.
+    let queued: Signal
+
+    private let pace: SendPace
+
+    init(channel: Channel, context: GatewayContext, queued: Signal) {
+        self.channel = channel
+        self.context = context
+        self.queued = queued
+        pace = SendPace(intervalMilliseconds: context.limits.sendIntervalMilliseconds)
+    }
+
+    /// What ends while the courier works.
+    private enum Event: Sendable {
+        case woken
+        case sent(row: Int64, accountWorks: Bool)
+    }
+
+    /// Sends until told to stop; what is on its way then is waited for.
+    func run(until stop: Gate) async {
+        await restart(until: stop)
+        await withTaskGroup(of: Event.self) { group in
+            var inHand: Set<Int64> = []
+            var isAwaited = false
+            var accountWorks = true
+            var lowest: Priority? = .bulletin
+            while accountWorks, !stop.isOpen, !Task.isCancelled {
+                let outlook = await outlook(max: context.limits.sendsAtOnce + inHand.count)
+                report(lowest: outlook.lowest, before: lowest)
+                lowest = outlook.lowest
+                for due in outlook.due where inHand.count < context.limits.sendsAtOnce {
+                    guard inHand.insert(due.id).inserted else { continue }
+                    group.addTask { await send(due, until: stop) }
+                }
+                if !isAwaited {
+                    isAwaited = true
+                    group.addTask { await wait(until: outlook.next, or: stop) }
+                }
+                switch await group.next() {
+                case .woken: isAwaited = false
+                case .sent(let row, let works):
+                    inHand.remove(row)
+                    accountWorks = works
+                    queued.raise()
+                case nil: return
+                }
+            }
+            // Of what is left, the sends end by themselves; the wait ends with this.
+            if !accountWorks { queued.raise() }
+        }
+        if !stop.isOpen { await stop.wait() }
+    }
+
+    // MARK: What is to be done
+
+    /// What can be sent now, and when there will be more.
+    private struct Outlook: Sendable {
+        var due: [DueMessage] = []
+        var next: Timestamp?
+        var lowest: Priority?
+    }
+
+    private func outlook(max: Int) async -> Outlook {
+        let (account, now, limits) = (channel.account, context.clock.now(), context.limits)
+        do {
+            return try await context.blocking { [store = context.store] in
+                let sent = try store.sentInMonth(account: account, at: now)
+                let lowest = limits.lowestPriority(sent: sent)
+                return Outlook(
+                    due: try store.due(account: account, now: now, max: max, lowest: lowest),
+                    next: try store.nextDue(account: account, after: now, lowest: lowest),
+                    lowest: lowest)
+            }
+        } catch {
+            context.logger.log(
+                .storageFailed, .error, ["account": "\(account)", "error": "\(error)"])
+            return Outlook(
+                next: now.adding(milliseconds: GatewayContext.failurePause(1)), lowest: .bulletin)
+        }
+    }
+
+    private func wait(until moment: Timestamp?, or stop: Gate) async -> Event {
+        await race(
+            { await queued.wait() },
+            {
+                await race(
+                    { await stop.wait() },
+                    {
+                        guard let moment else { return await Gate().wait() }
+                        let now = context.clock.now()
+                        await context.clock.sleep(max(0, moment.milliseconds - now.milliseconds))
+                    })
+            })
+        return .woken
+    }
+
+    private func restart(until stop: Gate) async {
+        let (account, now) = (channel.account, context.clock.now())
+        let restarted = await context.persist("restarting sends", until: stop) { store in
+            try store.noteStopped(account: account, reason: nil, at: now)
+            return try store.restartDeliveries(account: account, at: now)
+        }
+        guard let restarted, !restarted.isEmpty else { return }
+        context.logger.log(
+            .sendsRestarted, .notice,
+            ["account": "\(account)", "count": "\(restarted.count)"])
+    }
+
+    // MARK: One message
+
+    private func send(_ due: DueMessage, until stop: Gate) async -> Event {
+        await context.pause(pace.wait(at: context.clock.now()), until: stop)
+        guard !stop.isOpen, !Task.isCancelled else {
+            return .sent(row: due.id, accountWorks: true)
+        }
+        var due = due
+        let action = due.delivery.woke(at: context.clock.now())
+        guard await save(due, until: stop), action == .send else {
+            report(due, failure: nil)
+            return .sent(row: due.id, accountWorks: true)
+        }
+        let text = OutboundMessage(chat: due.message.chat, text: due.message.text)
+        do throws(SendFailure) {
+            let sent = try await channel.send(text)
+            _ = due.delivery.sendSucceeded()
+            await save(due, message: sent.message, countsAsSent: true, until: stop)
+            report(due, failure: nil)
+            return .sent(row: due.id, accountWorks: true)
+        } catch {
+            return await failed(due, error, until: stop)
+        }
+    }
+
+    private func failed(_ due: DueMessage, _ failure: SendFailure, until stop: Gate) async -> Event
+    {
+        var due = due
+        let now = context.clock.now()
+        let action = due.delivery.sendFailed(failure, at: now)
+        report(due, failure: failure)
+        if action == .forgetRecipient {
+            let gone = due
+            _ = await context.persist("forgetting a chat", until: stop) { store in
+                try store.forgetRecipient(
+                    gone.delivery, for: gone, reason: failure.reason, at: now)
+            }
+            return .sent(row: due.id, accountWorks: true)
+        }
+        var mayHaveArrived = false
+        if case .outcomeUnknown = failure { mayHaveArrived = true }
+        await save(due, countsAsSent: mayHaveArrived, until: stop)
+        guard action == .stopAccount else { return .sent(row: due.id, accountWorks: true) }
+        await context.stopAccount(channel.account, reason: failure.reason)
+        return .sent(row: due.id, accountWorks: false)
+    }
+
+    /// Returns whether the state is stored; it is not when the daemon stops and the disk fails.
+    @discardableResult
+    private func save(
+        _ due: DueMessage, message: MessageID? = nil, countsAsSent: Bool = false, until stop: Gate
+    ) async -> Bool {
+        let now = context.clock.now()
+        let saved: Void? = await context.persist("saving a delivery", until: stop) { store in
+            try store.save(
+                due.delivery, for: due.id, at: now, message: message, countsAsSent: countsAsSent)
+        }
+        return saved != nil
+    }
+}

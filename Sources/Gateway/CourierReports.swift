@@ -1,0 +1,39 @@
+import Logging
+import Messaging
+import Storage
+
+extension Courier {
+    /// Logs how a delivery stands after something has happened to it.
+    func report(_ due: DueMessage, failure: SendFailure?) {
+        let now = context.clock.now()
+        switch due.delivery.state {
+        case .delivered:
+            context.logger.log(
+                .replySent, .info,
+                due.logFields.with([
+                    "ms": "\(now.milliseconds - due.queuedAt.milliseconds)"
+                ]))
+        case .abandoned(let reason):
+            var event = GatewayEvent.replyDropped
+            if case .recipientGone = failure { event = .recipientGone }
+            context.logger.log(event, .warning, due.logFields.with(["reason": "\(reason)"]))
+        case .waiting(let attempts, let until):
+            guard let failure else { return }
+            context.logger.log(
+                .replyWaits, .warning,
+                due.logFields.with([
+                    "reason": "\(failure.reason)", "attempts": "\(attempts)",
+                    "ms": "\(until.milliseconds - now.milliseconds)",
+                ]))
+        case .sending: return
+        }
+    }
+
+    /// Logs once that the month's quota lets fewer, or again more, kinds of messages through.
+    func report(lowest: Priority?, before: Priority?) {
+        guard lowest != before else { return }
+        context.logger.log(
+            .quotaShort, lowest == .bulletin ? .notice : .warning,
+            ["account": "\(channel.account)", "lowest": "\(lowest.map { "\($0)" } ?? "none")"])
+    }
+}

@@ -1,0 +1,64 @@
+import Logging
+import Messaging
+import Storage
+
+/// What the parts of the gateway work with: the store, the clock, the log and the limits.
+struct GatewayContext: Sendable {
+    let store: Store
+    let clock: GatewayClock
+    let logger: Logger
+    let limits: GatewayLimits
+
+    /// Where work on the store runs.
+    let blocking = BlockingQueue()
+
+    /// Pauses in milliseconds after the first, second … failure of the store; the last one stays.
+    static let failureMilliseconds: [Int64] = [200, 1_000, 5_000, 15_000]
+
+    /// Returns after so many milliseconds, or earlier when the daemon stops.
+    func pause(_ milliseconds: Int64, until stop: Gate) async {
+        await race({ await clock.sleep(milliseconds) }, { await stop.wait() })
+    }
+
+    /// Stores something that must not be dropped: while the store fails, it pauses and tries again.
+    ///
+    /// - Returns: What `work` returns; nil when the daemon stops before the store works again.
+    func persist<T: Sendable>(
+        _ what: String, until stop: Gate, _ work: @escaping @Sendable (Store) throws -> T
+    ) async -> T? {
+        var failures = 0
+        while true {
+            do {
+                return try await blocking { [store] in try work(store) }
+            } catch {
+                logger.log(.storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
+            }
+            guard !stop.isOpen, !Task.isCancelled else { return nil }
+            await pause(Self.failurePause(failures), until: stop)
+            failures += 1
+        }
+    }
+
+    /// Notes that an account stands still, with one clear line for whoever can mend it.
+    func stopAccount(_ account: AccountID, reason: String) async {
+        logger.log(
+            .accountStopped, .error,
+            [
+                "account": "\(account)", "reason": "\(reason)",
+                "remedy": "mend the account's settings, then restart the daemon",
+            ])
+        let now = clock.now()
+        do {
+            try await blocking { [store] in
+                try store.noteStopped(account: account, reason: reason, at: now)
+            }
+        } catch {
+            logger.log(.storageFailed, .error, ["error": "\(error)"])
+        }
+    }
+
+    /// The pause in milliseconds after so many failures before this one.
+    static func failurePause(_ failures: Int) -> Int64 {
+        failureMilliseconds[min(failures, failureMilliseconds.count - 1)]
+    }
+}

@@ -1,0 +1,63 @@
+import Logging
+import Messaging
+import Storage
+
+/// The events that the gateway logs: fixed names to filter by, never a text or a name.
+enum GatewayEvent: String, CaseIterable {
+    case started
+    case stopped
+    case messageKept = "message-kept"
+    case messageRepeated = "message-repeated"
+    case messageLost = "message-lost"
+    case messageSetAside = "message-set-aside"
+    case pollSkipped = "poll-skipped"
+    case pollFailed = "poll-failed"
+    case accountStopped = "account-stopped"
+    case turnTaken = "turn-taken"
+    case turnFailed = "turn-failed"
+    case storageFailed = "storage-failed"
+    case sendsRestarted = "sends-restarted"
+    case replySent = "reply-sent"
+    case replyWaits = "reply-waits"
+    case replyDropped = "reply-dropped"
+    case recipientGone = "recipient-gone"
+    case quotaShort = "quota-short"
+}
+
+extension Logger {
+    /// Logs one event with its fields.
+    func log(_ event: GatewayEvent, _ level: Logger.Level, _ fields: Logger.Metadata) {
+        log(level: level, "\(event.rawValue)", metadata: fields)
+    }
+}
+
+extension InboundMessage {
+    /// What names the message in a log.
+    var logFields: Logger.Metadata {
+        ["account": "\(account)", "chat": "\(chat)", "message": "\(message)"]
+    }
+}
+
+extension KeptMessage {
+    /// What names the message in a log, with its trace.
+    var logFields: Logger.Metadata {
+        message.logFields.merging(["trace": "\(trace)"]) { old, _ in old }
+    }
+}
+
+extension DueMessage {
+    /// What names the reply in a log: the trace is that of the message it answers.
+    var logFields: Logger.Metadata {
+        [
+            "account": "\(message.account)", "chat": "\(message.chat)",
+            "trace": "\(message.trace)", "reply": "\(id)",
+        ]
+    }
+}
+
+extension Logger.Metadata {
+    /// Returns the fields with further ones.
+    func with(_ fields: Logger.Metadata) -> Logger.Metadata {
+        merging(fields) { _, new in new }
+    }
+}

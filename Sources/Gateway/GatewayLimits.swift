@@ -1,0 +1,38 @@
+import Messaging
+
+/// How much the gateway does at once, and how fast.
+package struct GatewayLimits: Sendable {
+    /// Turns in one transaction at the most.
+    package var turnsPerBatch = 64
+
+    /// Messages of one account that may be on their way to the platform at the same time.
+    package var sendsAtOnce = 4
+
+    /// Milliseconds between the starts of two sends of one account; 0 for no limit.
+    package var sendIntervalMilliseconds: Int64 = 0
+
+    /// Messages that an account may send in a month; nil for no limit.
+    ///
+    /// A free Zalo bot has 3,000.
+    package var monthlyQuota: Int?
+
+    /// Milliseconds for which a poll in flight may still end by itself when the daemon stops.
+    ///
+    /// The platform hands each message out once: a poll cut short may take one with it.
+    package var pollGraceMilliseconds: Int64 = 8_000
+
+    package init() {}
+
+    /// The least pressing kind of message that may be sent when `sent` are gone this month; nil
+    /// for none.
+    ///
+    /// Bulletins end at 80 % of the quota, reminders at 90 %, confirmations at 97 %, so that a
+    /// resident who asks on the 30th still gets an answer.
+    package func lowestPriority(sent: Int) -> Priority? {
+        guard let monthlyQuota else { return .bulletin }
+        let shares: [(percent: Int, lowest: Priority)] = [
+            (80, .bulletin), (90, .reminder), (97, .confirmation), (100, .answer),
+        ]
+        return shares.first { sent * 100 < monthlyQuota * $0.percent }?.lowest
+    }
+}

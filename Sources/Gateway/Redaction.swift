@@ -1,0 +1,64 @@
+/// Takes out of log lines what must not stand there: secrets, and numbers that name a person.
+package struct Redaction: Sendable {
+    /// Digits in a row from here on may be an identity or phone number (9, 10 or 12 digits).
+    package static let digitsMin = 9
+
+    /// Fields that hold names given by a platform or by us: their digits are no person's number.
+    package static let nameKeys: Set<String> = [
+        "account", "chat", "message", "trace", "reply",
+    ]
+
+    private let secrets: [String]
+
+    /// Registers the secrets of this run, such as tokens; empty ones are ignored.
+    package init(secrets: [String]) {
+        // Longest first: a secret may contain another.
+        self.secrets = secrets.filter { !$0.isEmpty }.sorted {
+            ($0.utf8.count, $0) > ($1.utf8.count, $1)
+        }
+    }
+
+    /// Replaces secrets and long runs of digits.
+    ///
+    /// - Parameters:
+    ///   - text: What is about to be written.
+    ///   - key: The field it stands in; the digits of `nameKeys` stay, their secrets do not.
+    /// - Returns: Text with `[secret]` and `[number]` in their places.
+    package func redacted(_ text: String, key: String? = nil) -> String {
+        var text = text
+        for secret in secrets where text.contains(secret) {
+            text = text.split(separator: secret, omittingEmptySubsequences: false)
+                .joined(separator: "[secret]")
+        }
+        if let key, Self.nameKeys.contains(key) { return text }
+        return Self.withoutLongNumbers(text)
+    }
+
+    /// One space, point or hyphen between digits does not end a run: 0912 345 678 is a number.
+    private static func withoutLongNumbers(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var run = String.UnicodeScalarView()
+        var gap = String.UnicodeScalarView()
+        var digits = 0
+        func flush() {
+            result.append(contentsOf: digits >= digitsMin ? "[number]".unicodeScalars : run)
+            result.append(contentsOf: gap)
+            (run, gap, digits) = ("".unicodeScalars, "".unicodeScalars, 0)
+        }
+        for scalar in text.unicodeScalars {
+            if ("0"..."9").contains(scalar) {
+                run.append(contentsOf: gap)
+                run.append(scalar)
+                gap = "".unicodeScalars
+                digits += 1
+            } else if digits > 0, gap.isEmpty, [" ", ".", "-"].contains(scalar) {
+                gap.append(scalar)
+            } else {
+                flush()
+                result.append(scalar)
+            }
+        }
+        flush()
+        return String(result)
+    }
+}

@@ -1,0 +1,130 @@
+import Conversation
+import Logging
+import Messaging
+import Storage
+
+/// Decides inside the transaction what was read outside of it; pure and synchronous.
+package typealias TurnDecision =
+    @Sendable (Situation) throws -> (decision: Decision, replies: [RenderedReply])
+
+/// Reads one message, outside any transaction, and returns how it is decided upon.
+package typealias TurnReader = @Sendable (InboundMessage) throws -> TurnDecision
+
+/// Takes the turns that are owed, batch by batch, oldest first.
+struct TurnTaker: Sendable {
+    let context: GatewayContext
+    let read: TurnReader
+
+    /// UTF-16 units that a message of an account may have.
+    let textUnitsMax: [AccountID: Int]
+
+    /// Raised when a message was kept.
+    let kept: Signal
+
+    /// Raised when replies were queued, by account.
+    let queued: [AccountID: Signal]
+
+    /// Takes turns until told to stop; what is kept by then is still taken.
+    func run(until stop: Gate) async {
+        var failures = 0
+        while !Task.isCancelled {
+            let isStopping = stop.isOpen
+            switch await takeBatch() {
+            case .taken: failures = 0
+            case .nothingOwed:
+                failures = 0
+                if isStopping { return }
+                await race({ await kept.wait() }, { await stop.wait() })
+            case .failed:
+                if isStopping { return }
+                await context.pause(GatewayContext.failurePause(failures), until: stop)
+                failures += 1
+            }
+        }
+    }
+
+    private enum BatchEnding {
+        case taken
+        case nothingOwed
+        case failed
+    }
+
+    private func takeBatch() async -> BatchEnding {
+        do {
+            let (now, max) = (context.clock.now(), context.limits.turnsPerBatch)
+            let inHand = try await context.blocking { [store = context.store] in
+                try store.takeInHand(max: max, at: now)
+            }
+            for message in inHand.setAside { report(message) }
+            guard !inHand.batch.isEmpty else { return .nothingOwed }
+            let results = try await take(inHand.batch, at: now)
+            for result in results { report(result, since: now) }
+            wakeCouriers(results)
+            return .taken
+        } catch {
+            context.logger.log(
+                .storageFailed, .error, ["doing": "taking turns", "error": "\(error)"])
+            return .failed
+        }
+    }
+
+    private func take(_ batch: [KeptMessage], at now: Timestamp) async throws -> [TurnResult] {
+        let decisions = Dictionary(
+            uniqueKeysWithValues: batch.map { kept in
+                (kept.id, Result { try read(kept.message) })
+            })
+        return try await context.blocking { [store = context.store, textUnitsMax] in
+            try store.takeTurns(
+                batch, now: now,
+                textUnitsMax: { textUnitsMax[$0] ?? Self.textUnitsMaxDefault },
+                decide: { kept, situation in
+                    guard let decide = try decisions[kept.id]?.get() else {
+                        preconditionFailure("message \(kept.id) was not read")
+                    }
+                    return try decide(situation)
+                })
+        }
+    }
+
+    /// For accounts that are no longer in the settings: no platform takes less.
+    private static let textUnitsMaxDefault = 1_000
+
+    private func wakeCouriers(_ results: [TurnResult]) {
+        for result in results {
+            if case .taken(_, let count) = result.ending, count > 0 {
+                queued[result.message.message.account]?.raise()
+            }
+        }
+    }
+
+    private func report(_ result: TurnResult, since began: Timestamp) {
+        let fields = result.message.logFields
+        let now = context.clock.now()
+        switch result.ending {
+        case .taken(let outcome, let queued):
+            context.logger.log(
+                .turnTaken, .info,
+                fields.with([
+                    "outcome": "\(outcome.rawValue)", "replies": "\(queued)",
+                    "ms": "\(now.milliseconds - began.milliseconds)",
+                ]))
+        case .failed(let error):
+            context.logger.log(
+                .turnFailed, .error,
+                fields.with(["error": "\(error)", "tries": "\(result.message.tries)"]))
+        case .setAside(let error):
+            context.logger.log(.messageSetAside, .error, fields.with(["error": "\(error)"]))
+        case .heldBack: return
+        }
+    }
+
+    private func report(_ message: SetAsideMessage) {
+        context.logger.log(
+            .messageSetAside, .error,
+            [
+                "account": "\(message.account)", "chat": "\(message.chat)",
+                "message": "\(message.message)", "trace": "\(message.trace)",
+                "error": "\(message.error)",
+            ])
+    }
+}
