@@ -15,6 +15,7 @@ package struct RenderedReply: Hashable, Sendable {
 
 /// How the turn of one message went.
 package struct TurnResult: Hashable, Sendable {
+    /// What became of the message.
     package enum Ending: Hashable, Sendable {
         /// Decided and stored; so many outbox rows wait to be sent.
         case taken(Decision.Outcome, queued: Int)
