@@ -20,6 +20,9 @@ struct CommandBeam {
     /// Slips in one command; in short ones fewer, see `limit`.
     private static let maximumRepairs: Int32 = 3
 
+    /// What it costs more when the marks typed are not those of the word either.
+    private static let contraryMarks: Int32 = 3
+
     private(set) var nodes: [Node] = []
 
     /// A node in which a sentence may be complete, and where that is.
@@ -68,12 +71,15 @@ struct CommandBeam {
         let token = tokens[Int(item.token)]
         guard node.repairs < limit, !token.flags.contains(.hasDigit) else { return }
         var found: [Node] = []
-        matcher.slips.forEach(slipOf: token.key) { wordClass, cost in
+        matcher.slips.forEach(slipOf: token.key) { word, cost in
+            let (wordClass, isContrary) = matcher.grammar.vocabulary.classOf(
+                letters: word, slippedMarks: token.marks)
             let state = automaton.next(node.state, wordClass, matcher.grammar)
             guard state != CommandAutomaton.dead, state != exact else { return }
             found.append(
                 Node(
-                    state: state, cost: node.cost + cost, repairs: node.repairs + 1,
+                    state: state, cost: node.cost + cost + (isContrary ? Self.contraryMarks : 0),
+                    repairs: node.repairs + 1,
                     parent: Int32(index), wordClass: wordClass, isRepaired: true))
         }
         for new in found { add(new, after: first) }

@@ -34,8 +34,9 @@ struct CommandCompiler {
     ///
     /// - Parameters:
     ///   - politeWords: Phrases that may stand around a command without meaning.
-    ///   - preferredSlot: The slot that decides first between sentences that fit.
     ///   - shortForms: A typed form without marks and what it may stand for.
+    ///   - preferredSlot: The slot that decides first between sentences that fit.
+    /// - Returns: The grammar; what had to be left out is in `refusals`.
     mutating func compile(
         politeWords: [String], shortForms: [(form: String, meanings: [String])],
         preferredSlot: String?
@@ -55,13 +56,12 @@ struct CommandCompiler {
         let openers = Set(tree.childRange(of: root).map { tree.children[$0].word })
         let vocabulary = CommandVocabulary(
             words.vocabulary, numeric: Set(numbers), opensPolitePhrase: openers)
-        let functionWords = Set(Syllable.words(of: FunctionWords.list))
         return CommandGrammar(
             graph: CommandGraph(words.states), vocabulary: vocabulary, tree: tree,
             sentences: sentences, blocks: blocks, slots: slots, values: values, ranges: ranges,
             symbols: words.symbols, politeRoot: root, shortForms: short,
             preferredSlot: preferredSlot,
-            isFunctionWord: vocabulary.words.map(functionWords.contains))
+            isFunctionWord: vocabulary.words.map(FunctionWords.contains))
     }
 
     private mutating func refuse(_ what: String, _ remedy: String, at place: CommandSource.Location)

@@ -43,6 +43,7 @@ package final class CommandMatcher: Sendable {
     ///   - text: One message as typed.
     ///   - context: What is known of the situation, by the keys that blocks require or exclude.
     ///   - scratch: Kept by the caller between messages; it fits one matcher at a time.
+    /// - Returns: The best way to read the whole text as a command; nil for anything else.
     package func match(
         _ text: String, context: [String: CommandValue] = [:], scratch: inout Scratch
     ) -> CommandMatch? {

@@ -26,14 +26,14 @@ struct CommandRank: Comparable {
     var slips: Int32 = 0
     /// Signs such as `%` in the message that the sentence has no place for.
     var unexplainedSymbols: Int32 = 0
-    /// Bytes of the preferred slot, negative; 1 when it is not there.
+    /// Values whose domain is none of the block's `name_domains`.
+    var foreignDomains: Int32 = 0
+    /// Words of the preferred slot, negative; 1 when it is not there.
     var preferredSlot: Int32 = 1
     var wildcards: Int32 = 0
     /// Letters of the sentence's own words, negative.
     var literalLetters: Int32 = 0
     var wildcardWords: Int32 = 0
-    /// Values whose domain is none of the block's `name_domains`.
-    var foreignDomains: Int32 = 0
     var intent: Int32 = 0
     var sentence: Int32 = 0
 
@@ -41,6 +41,9 @@ struct CommandRank: Comparable {
         if left.slips != right.slips { return left.slips < right.slips }
         if left.unexplainedSymbols != right.unexplainedSymbols {
             return left.unexplainedSymbols < right.unexplainedSymbols
+        }
+        if left.foreignDomains != right.foreignDomains {
+            return left.foreignDomains < right.foreignDomains
         }
         if left.preferredSlot != right.preferredSlot {
             return left.preferredSlot < right.preferredSlot
@@ -51,9 +54,6 @@ struct CommandRank: Comparable {
         }
         if left.wildcardWords != right.wildcardWords {
             return left.wildcardWords < right.wildcardWords
-        }
-        if left.foreignDomains != right.foreignDomains {
-            return left.foreignDomains < right.foreignDomains
         }
         if left.intent != right.intent { return left.intent < right.intent }
         return left.sentence < right.sentence

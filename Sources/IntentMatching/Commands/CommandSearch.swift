@@ -21,6 +21,7 @@ struct CommandSearch {
         scratch.walk.clear()
         scan(text, into: &scratch.tokens)
         guard (1...CommandMatcher.longestCommand).contains(scratch.tokens.count) else { return nil }
+        cutNumbers(&scratch.tokens, text)
         let isKnown = resolve(scratch.tokens, into: &scratch.items)
         let message = message(text, scratch)
         if exactly(scratch.items, message, &scratch, &automaton) {
@@ -28,6 +29,23 @@ struct CommandSearch {
         }
         guard isKnown else { return nil }
         return tolerantly(message, &scratch, &automaton)
+    }
+
+    /// Cuts `25độ` in two where what follows the digits is a word of the grammar.
+    private func cutNumbers(_ tokens: inout [Token], _ text: String) {
+        var index = 0
+        while index < tokens.count {
+            let token = tokens[index]
+            index += 1
+            guard token.flags.isSuperset(of: [.hasDigit, .hasLetter]),
+                !token.flags.contains(.isLong),
+                grammar.vocabulary.classOf(token) == CommandVocabulary.unknownNumber,
+                let (digits, letters) = token.cutAfterDigits(),
+                grammar.vocabulary.classOf(letters) > CommandVocabulary.unknownNumber
+            else { continue }
+            tokens[index - 1] = digits
+            tokens.insert(letters, at: index)
+        }
     }
 
     /// Gives each token its class; short forms become what they stand for.
@@ -180,6 +198,7 @@ struct CommandSearch {
     ) -> CommandMatch? {
         scratch.edges.find(in: items, grammar)
         var best: (rank: CommandRank, match: CommandMatch)?
+        var isAmbiguous = false
         for head in scratch.edges.heads {
             scratch.beam.read(
                 items, from: head, tokens: message.tokens, isTail: scratch.edges.isTail,
@@ -197,14 +216,19 @@ struct CommandSearch {
                         items: corrected, message: message, grammar: grammar)
                 }
                 guard let rank = scratch.walk.bestRank else { continue }
-                if let best, best.rank < rank { continue }
                 let notes = places.map { note(Int($0), corrected, message) }
-                if let match = result(scratch.walk, corrected, message, notes: notes) {
-                    best = (rank, match)
+                guard let match = result(scratch.walk, corrected, message, notes: notes) else {
+                    continue
                 }
+                if let best, best.rank.slips == rank.slips, best.match.intent != match.intent {
+                    isAmbiguous = true
+                }
+                if let best, best.rank < rank { continue }
+                if let best, best.rank.slips > rank.slips { isAmbiguous = false }
+                best = (rank, match)
             }
         }
-        return best?.match
+        return isAmbiguous ? nil : best?.match
     }
 
     private func note(_ place: Int, _ items: [CommandItem], _ message: CommandMessage) -> String {
@@ -216,5 +240,26 @@ struct CommandSearch {
             grammar.vocabulary.words[Int($0)].letters
         }
         return "\(typed) → \(meant ?? "?")"
+    }
+}
+
+extension Token {
+    /// The digits at the beginning and the letters after them, or nil when it is not so.
+    fileprivate func cutAfterDigits() -> (Token, Token)? {
+        var count = 0
+        while count < 8, (0x30...0x39).contains(key >> UInt64(8 * count) & 0xFF) { count += 1 }
+        guard count > 0, count < Syllable.length(of: key) else { return nil }
+        var (digits, letters) = (self, self)
+        digits.key = key & ((UInt64(1) << UInt64(8 * count)) &- 1)
+        digits.marks = .none
+        digits.end = start + Int32(count)
+        digits.flags.remove(.hasLetter)
+        letters.key = key >> UInt64(8 * count)
+        letters.marks = Marks(
+            rawValue: (marks.rawValue & 0xFFFF) >> UInt32(2 * count) | marks.rawValue & ~0xFFFF)
+        letters.start = digits.end
+        letters.flags.remove([.hasDigit, .afterBreak, .afterLineEnd, .afterSentenceEnd])
+        letters.flags.insert(.isGlued)
+        return (digits, letters)
     }
 }

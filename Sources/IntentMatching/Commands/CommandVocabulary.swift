@@ -120,6 +120,22 @@ struct CommandVocabulary: Sendable {
         return token.flags.contains(.hasDigit) ? Self.unknownNumber : Self.unknown
     }
 
+    /// Returns the class of the words with these letters that marks typed with a slip may mean, and
+    /// whether the marks speak against all of them.
+    ///
+    /// A slip moves letters, so only the tone and the kinds of shape marks are compared.
+    func classOf(letters key: UInt64, slippedMarks marks: Marks) -> (Int32, isContrary: Bool) {
+        let index = group(of: key)
+        guard index >= 0 else { return (Self.unknown, false) }
+        var mask: Int32 = 0
+        for variant in groups[index].marks.indices
+        where marks.kinds.agrees(with: groups[index].marks[variant].kinds) {
+            mask |= 1 << Int32(variant)
+        }
+        if mask == 0 { return (classOf(letters: key), !groups[index].marks.isEmpty) }
+        return (groups[index].firstClass + mask - 1, false)
+    }
+
     /// Returns the class of all words with these letters, or `unknown`.
     func classOf(letters key: UInt64) -> Int32 {
         let index = group(of: key)
@@ -159,6 +175,16 @@ struct CommandVocabulary: Sendable {
 
     func contains(_ word: Int32, in wordClass: Int32) -> Bool {
         classWords[members(of: wordClass)].contains(word)
+    }
+}
+
+extension Marks {
+    /// The tone, and which shape marks occur, wherever they stand.
+    fileprivate var kinds: Marks {
+        let shapes = rawValue & 0xFFFF
+        let circumflex: UInt32 = shapes & 0x5555 == 0 ? 0 : 1
+        let other: UInt32 = shapes & 0xAAAA == 0 ? 0 : 2
+        return Marks(rawValue: rawValue & 0x1F_0000 | circumflex | other)
     }
 }
 

@@ -47,8 +47,13 @@ struct CommandWalk {
     /// Tries a sentence on the items of `span`.
     ///
     /// - Parameters:
+    ///   - sentence: The sentence by number.
+    ///   - span: The items without polite words around them.
     ///   - slips: What the repaired words cost.
     ///   - repaired: The items that were repaired.
+    ///   - items: All items.
+    ///   - message: What the items come from.
+    ///   - grammar: What the sentence belongs to.
     mutating func run(
         _ sentence: Int, _ span: Range<Int>, slips: Int32, repaired: [Int32],
         items: [CommandItem], message: CommandMessage, grammar: CommandGrammar
@@ -88,7 +93,9 @@ struct CommandWalk {
                 guard position < end else { continue }
                 pass(slot: edge, position, items, message, grammar)
             case .accept:
-                if position == end, Int(edge.payload) == sentence { complete(message, grammar) }
+                if position == end, Int(edge.payload) == sentence {
+                    complete(items, message, grammar)
+                }
             }
         }
     }
@@ -215,7 +222,9 @@ struct CommandWalk {
 // MARK: - A complete way
 
 extension CommandWalk {
-    private mutating func complete(_ message: CommandMessage, _ grammar: CommandGrammar) {
+    private mutating func complete(
+        _ items: [CommandItem], _ message: CommandMessage, _ grammar: CommandGrammar
+    ) {
         let block = grammar.blocks[grammar.sentences[sentence].block]
         var rank = CommandRank()
         rank.slips = slips
@@ -229,7 +238,7 @@ extension CommandWalk {
             slips == 0
                 || (way.words >= 2 && way.words > way.repairedWords
                     && way.contentWords + way.words >= 2 * way.repairedWords),
-            allowsWildcards(rank, message, grammar),
+            allowsWildcards(rank, items, message, grammar),
             contextHolds(block, message, grammar), keywordsHold(block, message)
         else { return }
         bestRank = rank
@@ -269,14 +278,22 @@ extension CommandWalk {
     /// Words that are in most sentences (`ai`, `có … không`) carry none: beside them a wildcard
     /// names one thing in two words at the most, and none of these is such a word itself.
     private func allowsWildcards(
-        _ rank: CommandRank, _ message: CommandMessage, _ grammar: CommandGrammar
+        _ rank: CommandRank, _ items: [CommandItem], _ message: CommandMessage,
+        _ grammar: CommandGrammar
     ) -> Bool {
         guard rank.wildcards > 0 else { return true }
         if way.contentWords >= 2 { return true }
-        guard !message.isMarked || way.inexactWords == 0 else { return false }
-        if way.contentWords == 1 { return way.repairedWords == 0 }
-        guard way.repairedWords == 0, rank.wildcardWords <= 2 else { return false }
-        return true
+        guard !message.isMarked || way.inexactWords <= way.repairedWords else { return false }
+        guard way.repairedWords == 0 || way.words >= 4 else { return false }
+        if way.contentWords == 1 { return true }
+        guard rank.wildcardWords <= 2 else { return false }
+        return way.bindings.allSatisfy { binding in
+            guard case .wildcard = grammar.slots[Int(binding.slot)].content else { return true }
+            let words = (binding.first..<binding.end).count {
+                !FunctionWords.mayBe(message.tokens[Int(items[Int($0)].token)])
+            }
+            return message.isMarked ? words == binding.end - binding.first : words > 0
+        }
     }
 
     private func keywordsHold(_ block: CommandGrammar.Block, _ message: CommandMessage) -> Bool {

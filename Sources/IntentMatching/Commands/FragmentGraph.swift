@@ -15,7 +15,13 @@ struct FragmentGraph {
     /// The last node, after everything.
     private(set) var end = 0
 
-    /// - Parameter rules: What a rule stands for; throws when there is no such rule.
+    /// Writes a template out.
+    ///
+    /// - Parameters:
+    ///   - template: The template.
+    ///   - rules: What a rule stands for; throws when there is no such rule.
+    /// - Throws: A `TemplateError` for a rule that is missing or leads back to itself, and for a
+    ///   template that grows too large.
     init(
         _ template: Template, rules: @escaping (String) throws(TemplateError) -> Template
     ) throws(TemplateError) {

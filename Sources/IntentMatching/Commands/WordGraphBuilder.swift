@@ -15,7 +15,12 @@ struct WordGraphBuilder {
 
     /// Adds a template and returns the state in which it begins.
     ///
-    /// - Parameter slot: The number of a slot; throws when its list does not exist.
+    /// - Parameters:
+    ///   - fragments: The template.
+    ///   - sentence: Its number.
+    ///   - slot: The number of a slot.
+    /// - Returns: The state.
+    /// - Throws: A `TemplateError` for words put together in too many ways.
     mutating func add(
         _ fragments: FragmentGraph, sentence: Int,
         slot: (SlotReference) throws(TemplateError) -> Int

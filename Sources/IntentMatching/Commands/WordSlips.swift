@@ -9,7 +9,6 @@ struct WordSlips: Sendable {
     private var lists = KeyTable()
     private var first: [Int32] = [0]
     private var keys: [UInt64] = []
-    private var classes: [Int32] = []
 
     /// - Parameter vocabulary: The words; each is found by its letters, whatever its marks.
     init(_ vocabulary: CommandVocabulary) {
@@ -25,18 +24,16 @@ struct WordSlips: Sendable {
         for variant in words.keys.sorted() {
             for key in Set(words[variant] ?? []).sorted() {
                 keys.append(key)
-                classes.append(vocabulary.classOf(letters: key))
             }
             first.append(Int32(keys.count))
             lists.insert(Int32(first.count - 1), for: variant)
         }
     }
 
-    /// Calls `body` with the class and the cost (1 to 3) of each word within one slip of `key`.
+    /// Calls `body` with the letters and the cost (1 to 4) of each word within one slip of `key`.
     ///
-    /// A word may be given twice. Replacing a letter counts only for a neighbouring key or for
-    /// letters that people confuse by ear.
-    func forEach(slipOf key: UInt64, _ body: (_ wordClass: Int32, _ cost: Int32) -> Void) {
+    /// A word may be given twice.
+    func forEach(slipOf key: UInt64, _ body: (_ word: UInt64, _ cost: Int32) -> Void) {
         let length = Syllable.length(of: key)
         guard key >> 63 == 0, length >= 1 else { return }
         visit(key, typed: key, body)
@@ -45,13 +42,13 @@ struct WordSlips: Sendable {
     }
 
     private func visit(
-        _ variant: UInt64, typed: UInt64, _ body: (_ wordClass: Int32, _ cost: Int32) -> Void
+        _ variant: UInt64, typed: UInt64, _ body: (_ word: UInt64, _ cost: Int32) -> Void
     ) {
         let list = Int(lists[variant])
         guard list > 0 else { return }
         for index in Int(first[list - 1])..<Int(first[list]) {
             let cost = Self.cost(of: typed, for: keys[index])
-            if cost > 0 { body(classes[index], cost) }
+            if cost > 0 { body(keys[index], cost) }
         }
     }
 
@@ -64,8 +61,8 @@ struct WordSlips: Sendable {
         UInt8(truncatingIfNeeded: key >> UInt64(place * 8))
     }
 
-    /// 1 a swap or a doubled letter, 2 a neighbouring key, 3 a letter too many or too few; 0 when
-    /// it is no slip.
+    /// 1 a swap or a doubled letter; 2 a neighbouring key or letters confused by ear; 3 a letter too
+    /// many or too few; 4 any other letter in a word of three or more; 0 when it is no slip.
     private static func cost(of typed: UInt64, for word: UInt64) -> Int32 {
         guard typed != word else { return 0 }
         let (length, wanted) = (Syllable.length(of: typed), Syllable.length(of: word))
@@ -80,7 +77,8 @@ struct WordSlips: Sendable {
         let last = 7 - (typed ^ word).leadingZeroBitCount / 8
         let (typedLetter, meant) = (letter(place, of: typed), letter(place, of: word))
         if last == place {
-            return Self.neighbours.contains(UInt16(typedLetter) << 8 | UInt16(meant)) ? 2 : 0
+            if Self.neighbours.contains(UInt16(typedLetter) << 8 | UInt16(meant)) { return 2 }
+            return length >= 3 ? 4 : 0
         }
         let isSwap =
             last == place + 1 && typedLetter == letter(last, of: word)
