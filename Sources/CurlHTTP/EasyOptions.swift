@@ -19,7 +19,7 @@ struct EasyOptions {
         set(CURLOPT_PROXY, settings.proxy)
         set(CURLOPT_ACCEPT_ENCODING, "")
         setSecurity(settings)
-        setLimits(request)
+        setLimits(transfer)
         setCallbacks(transfer)
         setMethod(request)
         setHeaders(transfer)
@@ -33,8 +33,10 @@ struct EasyOptions {
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     }
 
-    private mutating func setLimits(_ request: HTTPRequest) {
-        set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
+    private mutating func setLimits(_ transfer: Transfer) {
+        let request = transfer.request
+        let left = ContinuousClock.now.duration(to: transfer.deadline)
+        set(CURLOPT_TIMEOUT_MS, left.wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
         // A connection that died silently is noticed although a long poll has nothing to say.
         set(CURLOPT_TCP_KEEPALIVE, 1)

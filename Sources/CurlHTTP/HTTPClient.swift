@@ -12,8 +12,10 @@ package struct HTTPClientSettings: Hashable, Sendable {
     /// Path of a PEM file with the authorities to trust instead of the system's.
     package var authoritiesFile: String?
 
-    /// Connections open at a time; a long poll over HTTP/1.1 holds one for as long as it waits.
-    package var connectionsMax = 1_024
+    /// Requests under way at a time, the others wait their turn; also the most connections kept.
+    ///
+    /// A long poll is under way for as long as it waits: allow for one a bot, and some more.
+    package var transfersMax = 1_024
 
     package init() {}
 }

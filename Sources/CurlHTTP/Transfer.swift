@@ -10,6 +10,7 @@ final class Transfer: @unchecked Sendable {
     static let headerBytesMax = 64 * 1_024
 
     let request: HTTPRequest
+    let deadline: ContinuousClock.Instant
     let isCancelled = Atomic<Bool>(false)
     var continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>?
 
@@ -21,11 +22,16 @@ final class Transfer: @unchecked Sendable {
 
     private(set) var response = HTTPResponse()
     private(set) var isTooLarge = false
+
+    /// Whether the blank line after the head of the final answer has come.
+    private(set) var isHeadComplete = false
+
     private var headerBytes = 0
     private var bodyBytesSent = 0
 
     init(_ request: HTTPRequest) {
         self.request = request
+        deadline = .now + request.timeout
     }
 
     /// Gives the result to the caller; calls after the first do nothing.
@@ -54,6 +60,9 @@ final class Transfer: @unchecked Sendable {
         if line.starts(with: "HTTP/".utf8) {
             // A new head: what came before was an interim answer or the proxy's.
             response.headers.removeAll(keepingCapacity: true)
+            isHeadComplete = false
+        } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
+            isHeadComplete = true
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
             let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
             let value = String(decoding: line[(colon + 1)...].trimmed, as: UTF8.self)

@@ -11,16 +11,23 @@ final class TransferLoop: @unchecked Sendable {
     private static let spareHandlesMax = 32
 
     /// The loop looks around after so many milliseconds even when nobody wakes it.
-    private static let pollMilliseconds: Int32 = 10_000
+    private static let pauseMax = Duration.seconds(10)
 
     private let settings: HTTPClientSettings
+    private let transfersMax: Int
     private let mailbox: Mailbox
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+
+    /// Those that came when `transfersMax` were active, in order. libcurl has such a queue too,
+    /// but version 7.88 lets what waits there outstay its time.
+    private var queue: [Transfer] = []
+
     private var spare: [UnsafeMutableRawPointer] = []
 
     init(settings: HTTPClientSettings, mailbox: Mailbox) {
         self.settings = settings
+        transfersMax = max(1, settings.transfersMax)
         self.mailbox = mailbox
         multi = mailbox.multi.pointer
     }
@@ -29,17 +36,18 @@ final class TransferLoop: @unchecked Sendable {
     func run() {
         ignoreBrokenPipes()
         // The default would close and open connections all the time under many long polls.
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connectionsMax)
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, settings.connectionsMax)
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, transfersMax)
         while true {
             let (commands, isStopping) = mailbox.takeCommands()
             for command in commands { obey(command) }
             if isStopping { break }
+            startQueued()
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             endFinished()
-            curl_multi_poll(multi, nil, 0, Self.pollMilliseconds, nil)
+            curl_multi_poll(multi, nil, 0, pauseMilliseconds, nil)
         }
+        for transfer in queue { end(transfer, .failure(.shutDown(requestMayHaveArrived: false))) }
         for transfer in Array(active.values) {
             let mayHaveArrived = requestMayHaveArrived(transfer)
             end(transfer, .failure(.shutDown(requestMayHaveArrived: mayHaveArrived)))
@@ -64,13 +72,40 @@ final class TransferLoop: @unchecked Sendable {
             if transfer.isCancelled.load(ordering: .acquiring) {
                 end(transfer, .failure(.cancelled(requestMayHaveArrived: false)))
             } else {
-                start(transfer)
+                queue.append(transfer)
             }
         case .cancel(let transfer):
+            if let index = queue.firstIndex(where: { $0 === transfer }) {
+                queue.remove(at: index)
+                return end(transfer, .failure(.cancelled(requestMayHaveArrived: false)))
+            }
             guard transfer.easy != nil else { return }
             let mayHaveArrived = requestMayHaveArrived(transfer)
             end(transfer, .failure(.cancelled(requestMayHaveArrived: mayHaveArrived)))
         }
+    }
+
+    /// Starts as many as may be, and ends those that have waited too long.
+    private func startQueued() {
+        let now = ContinuousClock.now
+        let late = queue.filter { $0.deadline <= now }
+        if !late.isEmpty { queue.removeAll { $0.deadline <= now } }
+        for transfer in late { end(transfer, .failure(.notSent(.connectTimedOut))) }
+        let free = max(0, transfersMax - active.count)
+        let ready = Array(queue.prefix(free))
+        queue.removeFirst(ready.count)
+        for transfer in ready { start(transfer) }
+    }
+
+    /// How long to wait for bytes: not at all when something may start, and no longer than the
+    /// first in the queue may.
+    private var pauseMilliseconds: Int32 {
+        guard let deadline = queue.map(\.deadline).min() else {
+            return Int32(Self.pauseMax / .milliseconds(1))
+        }
+        guard active.count >= transfersMax else { return 0 }
+        let left = min(ContinuousClock.now.duration(to: deadline), Self.pauseMax)
+        return max(0, Int32(left / .milliseconds(1)) + 1)
     }
 
     private func start(_ transfer: Transfer) {

@@ -23,6 +23,8 @@ struct TransferOutcome {
 
     func result(_ transfer: Transfer, hasProxy: Bool) -> Result<HTTPResponse, HTTPFailure> {
         guard code == CURLE_OK else { return .failure(failure(transfer, hasProxy: hasProxy)) }
+        // libcurl takes a head that breaks off for a short answer without a body.
+        guard transfer.isHeadComplete else { return .failure(.connectionLost) }
         transfer.answered(
             status: number(CURLINFO_RESPONSE_CODE),
             // libcurl's enumeration, not the digit of the version.
