@@ -21,9 +21,9 @@ struct CampaignLoader {
     ) -> Campaign? {
         let entries = tree.mapping(known: Self.keys, &findings)
         let name = required("name", entries, tree, &findings)?.text(&findings)
-        let days = required("days", entries, tree, &findings).flatMap { days($0, &findings) }
+        let days = required("days", entries, tree, &findings).flatMap { period($0, &findings) }
         let indicators = required("indicators", entries, tree, &findings)?.list(&findings)
-            .compactMap { indicator($0, &findings) }
+            .compactMap { self.indicator($0, &findings) }
         guard let units else {
             findings.error(
                 at: tree.place, "thiếu tệp units.csv bên cạnh",
@@ -32,12 +32,13 @@ struct CampaignLoader {
         }
         let rows = self.units(units, &findings)
         guard let name, let days, let indicators, !rows.isEmpty else { return nil }
-        do {
+        let reportBy = entries["report_by"].flatMap { timeOfDay($0, &findings) }
+        let bulletins = (entries["bulletins"]?.list(&findings) ?? [])
+            .compactMap { timeOfDay($0, &findings) }
+        do throws(CampaignError) {
             return try Campaign(
                 id: CampaignID(rawValue: slug), name: name, firstDay: days.from, lastDay: days.to,
-                reportBy: entries["report_by"].flatMap { timeOfDay($0, &findings) },
-                bulletins: (entries["bulletins"]?.list(&findings) ?? [])
-                    .compactMap { timeOfDay($0, &findings) },
+                reportBy: reportBy, bulletins: bulletins,
                 indicators: indicators, units: rows,
                 targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText)
         } catch {
@@ -56,7 +57,7 @@ struct CampaignLoader {
         return nil
     }
 
-    private func days(
+    private func period(
         _ tree: YAMLTree, _ findings: inout Findings
     ) -> (from: CivilDay, to: CivilDay)? {
         let entries = tree.mapping(known: ["from", "to", "length"], &findings)

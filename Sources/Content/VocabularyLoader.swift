@@ -121,3 +121,26 @@ struct VocabularyLoader {
             phrases: phrases(in: entries["phrases"], &findings).map { .init($0, weight: weight) })
     }
 }
+
+/// Short forms and polite words alone, for matching sentences that are not ours.
+package struct ChatWords: Sendable {
+    /// Phrases that may stand around a command.
+    package let politeWords: [String]
+
+    /// Typed forms without marks, each with what it may stand for, the usual first.
+    package let shortForms: [(form: String, meanings: [String])]
+
+    /// Reads a folder like `intents/vocabulary`.
+    package static func load(folder: String) throws(ContentRefused) -> ChatWords {
+        var findings = Findings()
+        var loader = VocabularyLoader()
+        let trees = ContentFolder(reading: folder, &findings).files
+            .compactMap { parseYAML($0.text, file: $0.path, &findings) }
+        loader.load(trees, &findings)
+        guard !findings.hasErrors else { throw ContentRefused(findings.mistakes) }
+        let vocabulary = loader.vocabulary
+        return ChatWords(
+            politeWords: vocabulary.politeWords + vocabulary.particles,
+            shortForms: vocabulary.shortForms.map { ($0.typed, $0.meanings) })
+    }
+}

@@ -24,6 +24,7 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case notALeader = "not-a-leader"
     case notYourUnit = "not-your-unit"
     case whichUnit = "which-unit"
+    case wholeSubtree = "whole-subtree"
     case reportUnclear = "report-unclear"
     case dayOutside = "day-outside"
     case progress

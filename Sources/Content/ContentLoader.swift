@@ -1,0 +1,150 @@
+import Campaign
+import Conversation
+import IntentMatching
+import Procedures
+import VietText
+
+/// `intents/` as the daemon uses it: checked, compiled, ready to answer.
+package struct LoadedContent: Sendable {
+    package let knowledge: Knowledge
+    package let replies: ReplyBook
+
+    /// What is worth a look; the content is usable all the same.
+    package let warnings: [Mistake]
+
+    /// Reads a folder of the shape that `intents/README.md` describes.
+    ///
+    /// - Parameters:
+    ///   - folder: Path of the folder.
+    ///   - today: The day from which sample campaigns count their days.
+    ///   - office: Whom the bot speaks for.
+    /// - Returns: The content.
+    /// - Throws: `ContentRefused` with every mistake found, when there is at least one error.
+    package static func load(
+        folder: String, today: CivilDay, office: Office = Office()
+    ) throws(ContentRefused) -> LoadedContent {
+        var findings = Findings()
+        let content = read(
+            ContentFolder(reading: folder, &findings), today: today, office: office, &findings)
+        guard let content, !findings.hasErrors else { throw ContentRefused(findings.mistakes) }
+        return LoadedContent(
+            knowledge: content.knowledge, replies: content.replies,
+            warnings: findings.mistakes.sorted())
+    }
+
+    /// Reads the files; nil when so much is wrong that nothing can be compiled.
+    static func read(
+        _ folder: ContentFolder, today: CivilDay, office: Office, _ findings: inout Findings
+    ) -> LoadedContent? {
+        var vocabulary = VocabularyLoader()
+        vocabulary.load(trees(folder.files(in: "vocabulary"), &findings), &findings)
+        let procedures = procedures(folder, vocabulary, &findings)
+        let campaigns = campaigns(folder, today: today, &findings)
+        let commands = commands(folder, &findings)
+        guard let book = replies(folder, &findings) else { return nil }
+        var source = vocabulary.vocabulary
+        source.subjects = procedures.map(\.subject)
+        let matcher = CommandMatcher(
+            commands, politeWords: source.politeWords + source.particles,
+            shortForms: source.shortForms.map { ($0.typed, $0.meanings) })
+        let questions = QuestionMatcher(source)
+        for mistake in questions.mistakes {
+            findings.error(
+                at: Place(file: "vocabulary", line: 0), mistake,
+                remedy: "Tìm cụm từ này trong intents và sửa")
+        }
+        for refusal in matcher.refusals {
+            findings.error(
+                at: Place(file: refusal.location.file, line: refusal.location.line ?? 0),
+                refusal.what, remedy: refusal.remedy)
+        }
+        return LoadedContent(
+            knowledge: Knowledge(
+                questions: questions, commands: matcher,
+                procedures: Dictionary(
+                    procedures.map { ($0.procedure.slug, $0.procedure) }, uniquingKeysWith: { $1 }),
+                aspects: source.aspects.map { AspectName(key: $0.key, name: $0.name) },
+                campaigns: campaigns.map(CampaignKnowledge.init), office: office),
+            replies: book, warnings: [])
+    }
+
+    private static func trees(
+        _ files: [ContentFolder.File], _ findings: inout Findings
+    ) -> [YAMLTree] {
+        files.compactMap { parseYAML($0.text, file: $0.path, &findings) }
+    }
+
+    private static func procedures(
+        _ folder: ContentFolder, _ vocabulary: VocabularyLoader, _ findings: inout Findings
+    ) -> [ProcedureLoader.Loaded] {
+        let loader = ProcedureLoader(vocabulary: vocabulary)
+        var loaded: [ProcedureLoader.Loaded] = []
+        for file in folder.files(in: "procedures") {
+            guard let tree = parseYAML(file.text, file: file.path, &findings) else { continue }
+            let name = file.path.split(separator: "/").last?.split(separator: ".").first ?? ""
+            if let one = loader.procedure(fileName: String(name), tree, &findings) {
+                loaded.append(one)
+            }
+        }
+        checkAcross(loaded, &findings)
+        return loaded
+    }
+
+    /// Mistakes that only show when all procedures are seen together.
+    private static func checkAcross(
+        _ loaded: [ProcedureLoader.Loaded], _ findings: inout Findings
+    ) {
+        let slugs = loaded.map(\.procedure.slug)
+        var names: [String: String] = [:]
+        for one in loaded {
+            if let other = names.updateValue(one.procedure.slug, forKey: one.procedure.name) {
+                findings.error(
+                    at: one.place, "trùng tên với thủ tục '\(other)'",
+                    remedy: "Đổi một trong hai tên")
+            }
+            for member in one.subject.family?.members ?? [] where !slugs.contains(member) {
+                findings.error(
+                    at: one.place, "family nói đến '\(member)', không có thủ tục này",
+                    remedy: remedy(forUnknown: member, in: slugs))
+            }
+        }
+    }
+
+    private static func campaigns(
+        _ folder: ContentFolder, today: CivilDay, _ findings: inout Findings
+    ) -> [Campaign] {
+        let loader = CampaignLoader(today: today)
+        return folder.files(in: "campaigns").compactMap { file in
+            let parts = file.path.split(separator: "/")
+            guard parts.count == 3, parts[2] == "campaign.yaml",
+                let tree = parseYAML(file.text, file: file.path, &findings)
+            else { return nil }
+            return loader.campaign(
+                slug: String(parts[1]), tree: tree,
+                units: folder.file("campaigns/\(parts[1])/units.csv"), &findings)
+        }
+    }
+
+    private static func commands(
+        _ folder: ContentFolder, _ findings: inout Findings
+    ) -> CommandSource {
+        var source = CommandSource()
+        for tree in trees(folder.files(in: "commands"), &findings) {
+            source.merge(CommandLoader().source(in: tree, &findings))
+        }
+        return source
+    }
+
+    private static func replies(
+        _ folder: ContentFolder, _ findings: inout Findings
+    ) -> ReplyBook? {
+        guard let file = folder.file("replies/vi.yaml") else {
+            findings.error(
+                at: Place(file: "replies/vi.yaml", line: 0), "thiếu tệp này",
+                remedy: "Bot không có câu nào để nói; chép lại tệp từ bản gốc")
+            return nil
+        }
+        guard let tree = parseYAML(file.text, file: file.path, &findings) else { return nil }
+        return ReplyLoader().book(in: tree, &findings)
+    }
+}

@@ -1,0 +1,115 @@
+import Campaign
+import IntentMatching
+import Messaging
+import VietText
+
+/// Decides what to do about one message: pure and synchronous, so that it may run inside the
+/// transaction that stores the decision.
+///
+/// - Parameters:
+///   - message: The message, kept before.
+///   - reading: What `Reader.read` made of its text.
+///   - situation: What is known of chat and person; its books are asked as needed.
+///   - knowledge: What the office has written.
+/// - Returns: What to store and what to say.
+/// - Throws: Only what the books throw; the turn is then rolled back and tried again.
+package func decide(
+    _ message: InboundMessage, _ reading: Reading, in situation: Situation,
+    using knowledge: Knowledge
+) throws -> Decision {
+    try Turn(message: message, reading: reading, situation: situation, knowledge: knowledge)
+        .decision()
+}
+
+/// One message, what it means and what stands around it: the argument of every step below.
+struct Turn {
+    let message: InboundMessage
+    let reading: Reading
+    let situation: Situation
+    let knowledge: Knowledge
+
+    /// The day of the message in Vietnam.
+    var today: CivilDay { CivilDay(epochMilliseconds: message.sentAt.milliseconds) }
+
+    var isPrivate: Bool { message.chatKind == .private }
+
+    func decision() throws -> Decision {
+        // What is said to everybody is answered only when it plainly asks what we know.
+        guard reading.place.isAddressed else { return overheard() }
+        guard case .text(let text) = message.content else {
+            // A picture in a group is talk among people; in private somebody waits for a word.
+            return isPrivate ? Decision(.abstained, replies: [Reply(.notText)]) : .silence
+        }
+        guard !reading.isBlank else {
+            return Decision(.answered, replies: [Reply(.emptyText)])
+        }
+        if let chosen = choice(in: text) { return chosen }
+        if let command = reading.command, let decision = try obey(command) { return decision }
+        if let decision = try campaignTalk(text) { return decision }
+        return questionTalk()
+    }
+
+    /// A bare number answers the question that the bot asked back.
+    private func choice(in text: String) -> Decision? {
+        guard let topic = situation.topic, !topic.choices.isEmpty, let number = reading.bareNumber
+        else { return nil }
+        guard topic.choices.indices.contains(number - 1) else {
+            // A leader's bare number is no choice when nothing is to choose from.
+            return number <= 9
+                ? Decision(
+                    .askedBack,
+                    replies: [Reply(.choiceUnclear, ["count": .number(topic.choices.count)])])
+                : nil
+        }
+        let choice = topic.choices[number - 1]
+        return answer(choice.procedure, aspect: choice.aspect)
+    }
+
+    private func obey(_ command: CommandMatch) throws -> Decision? {
+        switch command.intent {
+        case "Greeting":
+            return Decision(
+                .answered, replies: [Reply(.greeting, ["name": .text(message.senderName)])])
+        case "Thanks":
+            return isPrivate ? Decision(.answered, replies: [Reply(.thanks)]) : .silence
+        case "Goodbye":
+            return isPrivate ? Decision(.answered, replies: [Reply(.goodbye)]) : .silence
+        case "Help":
+            return Decision(
+                .answered, replies: [Reply(.help, ["leader": .flag(!situation.roles.isEmpty)])])
+        case "ClaimInvitation":
+            return try claim(command)
+        case "VoidReport":
+            return try voidLastReport()
+        case "QueryMissing":
+            return try missing(unit: nil, day: today)
+        case "QueryDay":
+            return campaignDay()
+        case "QueryProgress":
+            return try progress(unit: nil)
+        case "QueryRanking":
+            return try ranking(unit: nil)
+        default:
+            return nil
+        }
+    }
+
+    /// A one-time code makes the sender a leader; in groups codes would be seen by everybody.
+    private func claim(_ command: CommandMatch) throws -> Decision? {
+        guard isPrivate, case .string(let typed)? = command["code"] else { return nil }
+        let code = typed.uppercased().filter { $0.isLetter || $0.isNumber }
+        guard let role = try situation.books.invitation(code),
+            let campaign = knowledge.campaign(role.campaign)?.campaign
+        else {
+            return Decision(.refused, replies: [Reply(.invitationUnknown)])
+        }
+        let unit = campaign.units[role.unit]?.name ?? role.unit.rawValue
+        return Decision(
+            .answered, effects: [.claimInvitation(code: code)],
+            replies: [
+                Reply(
+                    .invitationTaken, ["unit": .text(unit), "campaign": .text(campaign.name)],
+                    priority: .confirmation)
+            ])
+    }
+}

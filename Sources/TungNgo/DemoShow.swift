@@ -1,0 +1,139 @@
+import Campaign
+import Conversation
+import CurlHTTP
+import Foundation
+import Messaging
+import ServiceLifecycle
+import Simulator
+import Storage
+import Zalo
+
+/// Sets the stage on the simulated platform, runs the bot there and plays a conversation.
+struct DemoShow: Service {
+    let settings: Settings
+
+    /// Yields the port on which the platform listens.
+    let ports: AsyncStream<Int>
+
+    /// Whether to end after the conversation.
+    let endsAfterScript: Bool
+
+    /// Who takes part; ids are short so that they can be typed.
+    private enum Cast {
+        static let resident = (id: "chi-hoa", name: "Chị Hoa")
+        static let leader = (id: "chu-bay", name: "Chú Bảy")
+        static let secondLeader = (id: "co-lan", name: "Cô Lan")
+        static let groups = [
+            (id: "nhom-thon-1", name: "Tổ công nghệ số thôn 1"),
+            (id: "nhom-thon-2", name: "Tổ công nghệ số thôn 2"),
+        ]
+        static let campaign = CampaignID(rawValue: "mau-92-ngay")
+    }
+
+    func run() async throws {
+        guard let port = await ports.first(where: { _ in true }) else { return }
+        let base = "http://127.0.0.1:\(port)"
+        let http = try HTTPClient()
+        let control = SimulatorControl(base: base, client: http)
+        let bot = try await control.createBot(name: "Bot Tùng Ngõ")
+        var settings = settings
+        settings.accounts = [
+            Settings.Account(
+                name: "demo",
+                zalo: try ZaloAccount(name: "demo", token: Secret(bot.token), base: base))
+        ]
+        let daemon = try Daemon(settings: settings, echoesLog: false)
+        let codes = try invite(daemon)
+        try await fillStage(control, bot)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await daemon.run() }
+            group.addTask {
+                try await play(codes, control)
+                if endsAfterScript { return }
+                printWhatToDo(base)
+                try await gracefulShutdown()
+            }
+            // The script's end, or Ctrl-C, ends the show; a failure of either part shows.
+            try await group.next()
+            if endsAfterScript { group.cancelAll() } else { try await group.waitForAll() }
+        }
+        await http.shutdown()
+    }
+
+    /// Makes a code for each of the first two villages of the sample campaign.
+    private func invite(_ daemon: Daemon) throws -> [String] {
+        guard let campaign = daemon.content.knowledge.campaign(Cast.campaign)?.campaign else {
+            return []
+        }
+        let store = try Store.open(path: settings.database, startedAt: clockNow())
+        let villages = campaign.units.units.filter { campaign.units.children(of: $0.id).isEmpty }
+        let codes = try villages.prefix(2).map { village in
+            let code = People.Invite.newCode()
+            let role = Role(campaign: campaign.id, unit: village.id)
+            try store.addInvitation(code, for: role, at: clockNow())
+            return code
+        }
+        for (group, village) in zip(Cast.groups, villages) {
+            try store.bind(
+                account: AccountID(rawValue: "demo"), chat: ChatID(rawValue: group.id),
+                to: Role(campaign: campaign.id, unit: village.id))
+        }
+        try store.close()
+        return codes
+    }
+
+    private func fillStage(_ control: SimulatorControl, _ bot: SimulatedBot) async throws {
+        let people = [Cast.resident, Cast.leader, Cast.secondLeader]
+        for person in people {
+            _ = try await control.createPerson(name: person.name, id: person.id)
+        }
+        for group in Cast.groups {
+            _ = try await control.createGroup(
+                name: group.name, people: people.map(\.id), bots: [bot.id], id: group.id)
+        }
+    }
+
+    private func play(_ codes: [String], _ control: SimulatorControl) async throws {
+        print("Một cuộc trò chuyện mẫu:\n")
+        var lines: [(from: (id: String, name: String), text: String, group: String?)] = [
+            (Cast.resident, "khai sinh cho con cần giấy tờ gì", nil),
+            (Cast.resident, "the le phi bao nhieu", nil),
+            (Cast.resident, "cccd het han doi o dau", nil),
+        ]
+        let leaders = [Cast.leader, Cast.secondLeader]
+        lines += zip(leaders, codes).map { ($0, "mã \($1)", nil) }
+        if codes.count == leaders.count {
+            lines += [
+                (Cast.leader, "Báo cáo hôm nay: 25 hộ, 12 tài khoản, 7 hồ sơ trực tuyến", nil),
+                (Cast.leader, "nhầm, 27 hộ mới đúng", nil),
+                (Cast.secondLeader, "hnay di dc 9 ho, tao 4 tk dvc", nil),
+                (Cast.leader, "tiến độ", Cast.groups[0].id),
+            ]
+        }
+        for line in lines {
+            let post = NewPost(
+                from: line.from.id, text: line.text, group: line.group, mention: line.group != nil)
+            for reply in try await say(post, control, waitSeconds: 10) {
+                print("\(line.from.name): \(line.text)")
+                print("    🤖 \(reply.text.split(separator: "\n").joined(separator: "\n       "))\n")
+            }
+            flushOutput()
+        }
+    }
+
+    private func printWhatToDo(_ base: String) {
+        let program = programName
+        print(
+            """
+            Đang chạy. Mở trang trò chuyện:  \(base)/
+            Hoặc từ một cửa sổ dòng lệnh khác:
+              người dân:  \(program) say --as chi-hoa "đăng ký tạm trú hết bao nhiêu tiền"
+              tổ trưởng:  \(program) say --as chu-bay "hôm nay 5 hộ, 3 tài khoản"
+              trong nhóm: \(program) say --as chi-hoa --group nhom-thon-1 "ai chưa báo cáo"
+            Cơ sở dữ liệu: \(settings.database)
+            Nhật ký:       tail -f \(settings.logFile ?? "")
+            Dừng: Ctrl-C
+            """)
+        flushOutput()
+    }
+}

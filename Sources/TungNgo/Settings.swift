@@ -1,0 +1,156 @@
+import Configuration
+import Content
+import Conversation
+import Foundation
+import SystemPackage
+import Zalo
+
+/// How this deployment is set up: one YAML file, every key also by environment variable.
+///
+/// `log.file` is `TUNGNGO_LOG_FILE` in the environment, which goes before the file. Secrets come
+/// from files or the environment, never from the command line.
+struct Settings: Sendable {
+    /// Path of the SQLite file.
+    var database = "tungngo.sqlite"
+
+    /// Path of the folder with the content.
+    var content = "intents"
+
+    /// Path of the log file; nil for standard error alone.
+    var logFile: String?
+
+    /// `debug`, `info`, `notice`, `warning` or `error`.
+    var logLevel = "info"
+
+    var office = Office()
+    var accounts: [Account] = []
+
+    /// Milliseconds between the starts of two sends of one account.
+    var sendIntervalMilliseconds = 0
+
+    /// Messages of an account in a month at the most; nil for no limit.
+    var monthlyQuota: Int?
+
+    /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
+    var proxy = ""
+
+    /// One bot account.
+    struct Account: Sendable {
+        let name: String
+        let zalo: ZaloAccount
+    }
+
+    /// Every key that a settings file may hold; `*` stands for the name of an account.
+    static let keys = [
+        "database", "content", "log.file", "log.level", "office.name", "office.province",
+        "accounts", "account.*.token_file", "account.*.token", "account.*.base_url",
+        "delivery.interval_ms", "delivery.monthly_quota", "http.proxy",
+    ]
+
+    private static let levels = ["debug", "info", "notice", "warning", "error"]
+
+    /// Why settings cannot be used: one sentence with what to do.
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Reads a file and the environment.
+    ///
+    /// - Parameters:
+    ///   - path: The settings file; nil for the environment alone.
+    ///   - environment: Variables by name.
+    /// - Returns: The settings; relative paths count from the folder of the file.
+    /// - Throws: `Problem`, or what the YAML parser says.
+    static func read(file path: String?, environment: [String: String]) async throws -> Settings {
+        var providers: [any ConfigProvider] = [
+            EnvironmentVariablesProvider(environmentVariables: environment)
+                .prefixKeys(with: "tungngo")
+        ]
+        if let path {
+            try checkKeys(inFile: path)
+            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        }
+        return try Settings(
+            ConfigReader(providers: providers),
+            folder: path.map { ($0 as NSString).deletingLastPathComponent } ?? "")
+    }
+
+    private static func checkKeys(inFile path: String) throws {
+        let found: [ForeignKey]
+        do {
+            found = try foreignKeys(inYAML: try readText(path), file: path, known: keys)
+        } catch let refused as ContentRefused {
+            throw Problem(description: refused.description)
+        }
+        guard !found.isEmpty else { return }
+        let lines = found.map { key in
+            let hint = nearestName(to: key.path, in: keys).map { " Did you mean '\($0)'?" } ?? ""
+            return "\(path):\(key.line): there is no setting '\(key.path)'.\(hint)"
+        }
+        throw Problem(
+            description: lines.joined(separator: "\n")
+                + "\nThe settings are: \(keys.joined(separator: ", ")).")
+    }
+
+    private init(_ reader: ConfigReader, folder: String) throws {
+        func path(_ text: String) -> String {
+            text.hasPrefix("/") || folder.isEmpty ? text : "\(folder)/\(text)"
+        }
+        database = path(reader.string(forKey: "database", default: database))
+        content = path(reader.string(forKey: "content", default: content))
+        logFile = reader.string(forKey: "log.file").map(path)
+        logLevel = reader.string(forKey: "log.level", default: logLevel)
+        guard Self.levels.contains(logLevel) else {
+            throw Problem(
+                description: "log.level must be one of \(Self.levels.joined(separator: ", ")), "
+                    + "not '\(logLevel)'.")
+        }
+        office = Office(
+            province: reader.string(forKey: "office.province"),
+            name: reader.string(forKey: "office.name", default: Office.defaultName))
+        sendIntervalMilliseconds = reader.int(forKey: "delivery.interval_ms", default: 0)
+        monthlyQuota = reader.int(forKey: "delivery.monthly_quota")
+        guard (0...60_000).contains(sendIntervalMilliseconds), monthlyQuota ?? 1 > 0 else {
+            throw Problem(
+                description: "delivery.interval_ms must be from 0 to 60000 and "
+                    + "delivery.monthly_quota 1 or more.")
+        }
+        proxy = reader.string(forKey: "http.proxy", default: "")
+        let names = reader.stringArray(forKey: "accounts", default: [])
+        guard Set(names).count == names.count else {
+            throw Problem(description: "accounts names one account twice.")
+        }
+        accounts = try names.map { try Self.account($0, reader, path) }
+    }
+
+    private static func account(
+        _ name: String, _ reader: ConfigReader, _ path: (String) -> String
+    ) throws -> Account {
+        let keys = ConfigKey(["account", name])
+        func key(_ last: String) -> ConfigKey { ConfigKey(keys.components + [last]) }
+        var token = reader.string(forKey: key("token"), isSecret: true)
+        if let file = reader.string(forKey: key("token_file")).map(path) {
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw Problem(
+                    description: "account.\(name).token_file: cannot read '\(file)'. "
+                        + "Put the token that Zalo sent in it, readable by this user alone.")
+            }
+            token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        guard let token else {
+            throw Problem(
+                description: "account.\(name) has no token. Set account.\(name).token_file to a "
+                    + "file that holds it.")
+        }
+        do {
+            return Account(
+                name: name,
+                zalo: try ZaloAccount(
+                    name: name, token: Secret(token),
+                    base: reader.string(
+                        forKey: key("base_url"), default: BotAPI.platformBase)))
+        } catch {
+            throw Problem(description: "account.\(name): \(error)")
+        }
+    }
+}

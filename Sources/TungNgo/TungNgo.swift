@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The program `tungngo`: a subcommand for each thing an admin or a newcomer does.
+@main
+struct TungNgo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tungngo",
+        abstract: "A bot for Vietnamese group chats: procedures for residents, reports for teams.",
+        discussion: "Start with 'tungngo demo'. Every command explains itself with --help.",
+        subcommands: [
+            Demo.self, Serve.self, Simulate.self, Say.self, People.self, Check.self, Ask.self,
+            Match.self,
+            Eval.self,
+        ])
+}
