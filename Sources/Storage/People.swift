@@ -64,13 +64,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func binding(account: AccountID, chat: ChatID) throws -> Role? {
-        try read { db in
-            try db.rows(
-                of: "chat_binding",
-                "SELECT * FROM chat_binding WHERE account = $1 AND chat = $2",
-                [account.rawValue, chat.rawValue]
-            ).first.map(Role.init)
-        }
+        try read { db in try bindingOfChat(account, chat, in: db) }
     }
 }
 
@@ -96,4 +90,12 @@ func grant(
             account.rawValue, person.rawValue, role.campaign.rawValue, role.unit.rawValue,
             now.milliseconds,
         ])
+}
+
+/// Reads which campaign and unit a chat is bound to; nil for none.
+func bindingOfChat(_ account: AccountID, _ chat: ChatID, in db: Database) throws -> Role? {
+    try db.rows(
+        of: "chat_binding", "SELECT * FROM chat_binding WHERE account = $1 AND chat = $2",
+        [account.rawValue, chat.rawValue]
+    ).first.map(Role.init)
 }

@@ -33,6 +33,7 @@ struct Turn {
     private func situation() throws -> Situation {
         Situation(
             now: now, topic: try topic(), roles: try roles(),
+            chatUnit: try bindingOfChat(message.account, message.chat, in: db),
             books: books(in: db, asker: message.sender, account: message.account))
     }
 

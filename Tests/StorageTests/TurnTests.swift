@@ -155,6 +155,13 @@ import VietText
                 to: Role(campaign: drive, unit: UnitID(rawValue: unit)))
         }
         #expect(try store.binding(account: bot, chat: chat)?.unit.rawValue == "ap-2")
+        try store.keep(message("m1", chat: "g1", kind: .group), message("m2", chat: "c1"))
+        var seen: [String?] = []
+        try store.turn { _, situation in
+            seen.append(situation.chatUnit?.unit.rawValue)
+            return (.silence, [])
+        }
+        #expect(seen == ["ap-2", nil])
     }
 
     private func topicSeen(by person: String, at now: Timestamp) throws -> Topic? {
