@@ -1,4 +1,5 @@
 import Campaign
+import Content
 import Conversation
 import CurlHTTP
 import Foundation

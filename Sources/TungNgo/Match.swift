@@ -42,7 +42,7 @@ struct Match: ParsableCommand {
     }
 
     private func loadMatcher() throws -> CommandMatcher {
-        do {
+        do throws(ContentRefused) {
             let source = try CommandLoader().source(at: sentences, lists: lists)
             guard vocabulary != "none", FileManager.default.fileExists(atPath: vocabulary) else {
                 return CommandMatcher(source)
@@ -50,8 +50,8 @@ struct Match: ParsableCommand {
             let words = try ChatWords.load(folder: vocabulary)
             return CommandMatcher(
                 source, politeWords: words.politeWords, shortForms: words.shortForms)
-        } catch let refused as ContentRefused {
-            complain(refused.description)
+        } catch {
+            complain(error.description)
             throw ExitCode.badInput
         }
     }

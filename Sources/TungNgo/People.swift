@@ -3,6 +3,7 @@ import Campaign
 import Content
 import Conversation
 import Foundation
+import Messaging
 import Storage
 import VietText
 

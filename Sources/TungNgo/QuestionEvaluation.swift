@@ -1,6 +1,7 @@
 import Content
 import Conversation
 import IntentMatching
+import Messaging
 import VietText
 
 /// Runs labelled questions through the whole path from text to decision and counts.

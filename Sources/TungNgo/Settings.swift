@@ -54,6 +54,9 @@ struct Settings: Sendable {
         let description: String
     }
 
+    /// What holds when nothing is set.
+    init() {}
+
     /// Reads a file and the environment.
     ///
     /// - Parameters:
