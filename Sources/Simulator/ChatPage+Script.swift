@@ -205,6 +205,7 @@ extension ChatPage {
         $("chat").onchange = open;
         const refresh = () => load().catch(
           () => complain("Mất kết nối với máy chủ thử. Đang thử lại…"));
+        new ResizeObserver(() => { $("log").scrollTop = $("log").scrollHeight; }).observe($("log"));
         open(); refresh(); setInterval(refresh, 4000);
         </script>
         """#
