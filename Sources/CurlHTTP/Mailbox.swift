@@ -1,5 +1,4 @@
 import CCurl
-import Synchronization
 
 /// libcurl's multi handle: used by the loop's thread alone, but for waking it.
 struct MultiHandle: @unchecked Sendable {
@@ -26,7 +25,7 @@ final class Mailbox: Sendable {
     }
 
     let multi: MultiHandle
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
 
     init(multi: MultiHandle) {
         self.multi = multi

@@ -19,8 +19,9 @@ final class TransferLoop: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
 
-    /// Those that came when `transfersMax` were active, in order. libcurl has such a queue too,
-    /// but version 7.88 lets what waits there outstay its time.
+    /// Those that came when `transfersMax` were active, in order.
+    ///
+    /// libcurl has such a queue too, but version 7.88 lets what waits there outstay its time.
     private var queue: [Transfer] = []
 
     private var spare: [UnsafeMutableRawPointer] = []

@@ -1,5 +1,5 @@
+import CurlHTTP
 import Foundation
-import Synchronization
 
 /// A server on 127.0.0.1 that does to each request what the test's script says.
 ///
@@ -93,7 +93,7 @@ extension LoopbackServer {
             var isStopped = false
         }
 
-        let state = Mutex(State())
+        let state = LockedValue(State())
         private let script: @Sendable (Request) -> [Step]
 
         init(script: @escaping @Sendable (Request) -> [Step]) {
