@@ -15,6 +15,9 @@ struct GatewayContext: Sendable {
     /// Pauses in milliseconds after the first, second … failure of the store; the last one stays.
     static let failureMilliseconds: [Int64] = [200, 1_000, 5_000, 15_000]
 
+    /// Tries of `persist` when the daemon stops: one second's worth.
+    static let failuresMaxWhenStopping = 5
+
     /// Returns after so many milliseconds, or earlier when the daemon stops.
     func pause(_ milliseconds: Int64, until stop: Gate) async {
         await race({ await clock.sleep(milliseconds) }, { await stop.wait() })
@@ -33,9 +36,14 @@ struct GatewayContext: Sendable {
             } catch {
                 logger.log(.storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
             }
-            guard !stop.isOpen, !Task.isCancelled else { return nil }
-            await pause(Self.failurePause(failures), until: stop)
             failures += 1
+            guard !Task.isCancelled, !stop.isOpen || failures <= Self.failuresMaxWhenStopping
+            else { return nil }
+            if stop.isOpen {
+                await clock.sleep(Self.failurePause(0))
+            } else {
+                await pause(Self.failurePause(failures - 1), until: stop)
+            }
         }
     }
 
