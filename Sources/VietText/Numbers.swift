@@ -49,6 +49,18 @@ package struct NumberSpan: Hashable, Sendable {
 
     /// Ten-thousandths in one.
     package static let scale: Int64 = 10_000
+
+    package init(
+        kind: Kind, flags: Flags, value: Int64, second: Int64?, tokens: Range<Int>,
+        bytes: Range<Int>
+    ) {
+        self.kind = kind
+        self.flags = flags
+        self.value = value
+        self.second = second
+        self.tokens = tokens
+        self.bytes = bytes
+    }
 }
 
 /// Returns the numbers of a text from left to right, none overlapping.

@@ -40,6 +40,10 @@ package struct QuestionScratch {
     var conceptsTouched: [Int32] = []
     var fired: [FiredRule] = []
 
+    /// For searches that rarely run: which words were seen, and sums by subject.
+    var seen: [UInt8] = []
+    var sums: [Float] = []
+
     var ranking: [ScoredSubject] = []
     var aspectScores: [Int32] = []
     var outsideScore: Int32 = 0
@@ -117,7 +121,7 @@ extension QuestionScratch {
             default:
                 continue
             }
-            guard !liesInName(hit) else { continue }
+            if hit.length == 1, liesInName(hit) { continue }
             strength = max(strength, found)
             if found > .weak { markClause(around: Int(hit.first), in: range) }
         }
@@ -138,8 +142,16 @@ extension QuestionScratch {
         return false
     }
 
+    /// Whether a hit contains a sign of a question of two words or more.
+    func asksItself(_ hit: PhraseHit) -> Bool {
+        for sign in hits where sign.kind == .strongSign && sign.length > 1 {
+            if sign.first >= hit.first, sign.last <= hit.last { return true }
+        }
+        return false
+    }
+
     /// Whether nothing but particles and polite words stands between a token and the clause's end.
-    private func endsClause(_ last: Int, in range: Range<Int>) -> Bool {
+    func endsClause(_ last: Int, in range: Range<Int>) -> Bool {
         var index = last + 1
         while index < range.upperBound {
             if tokenFlags[index] & TokenFlag.clauseStart != 0 { return true }
@@ -164,4 +176,13 @@ extension PhraseKind {
     /// Whether hits of the kind compete for what the message is about.
     @inline(__always)
     var isName: Bool { self == .name || self == .outside }
+
+    /// Whether a phrase of the kind may have one stray word inside.
+    @inline(__always)
+    var toleratesStrayWords: Bool {
+        switch self {
+        case .name, .concept, .outside: true
+        default: false
+        }
+    }
 }

@@ -32,7 +32,11 @@ extension QuestionScratch {
         for hit in hits where range.contains(Int(hit.first)) {
             switch hit.kind {
             case .name where !hit.isHidden:
-                add(worth(of: hit), weight: hit.weight, to: hit.owner)
+                // Words out of order show what to ask back about, no more.
+                let most = MatcherThresholds.answer - 1
+                let isWeak = hit.isScattered && hit.owner >= tables.procedureCount
+                let worth = isWeak ? min(worth(of: hit), most) : worth(of: hit)
+                add(worth, weight: hit.weight, to: hit.owner)
             case .outside where !hit.isHidden:
                 outsideScore = max(outsideScore, worth(of: hit))
             case .concept where conceptSeen[Int(hit.owner)] < 0:
@@ -121,7 +125,10 @@ extension QuestionScratch {
     mutating func scoreAspects(_ range: Range<Int>) {
         for index in aspectScores.indices { aspectScores[index] = 0 }
         for hit in hits
-        where hit.kind == .aspect && range.contains(Int(hit.first)) && !liesInName(hit) {
+        where hit.kind == .aspect && range.contains(Int(hit.first)) {
+            if liesInName(hit), !asksItself(hit) { continue }
+            // A word alone (`không`) says what is asked only where it closes a clause.
+            if hit.length == 1, !endsClause(Int(hit.last), in: range) { continue }
             var worth = hit.length * 100 - hit.penalty
             if tokenFlags[Int(hit.first)] & TokenFlag.clauseAsks != 0 { worth += 50 }
             aspectScores[Int(hit.owner)] = max(aspectScores[Int(hit.owner)], worth)

@@ -15,8 +15,10 @@ struct LastResort: Sendable {
     private var terms = KeyTable(minimumCapacity: 4_096)
     private var firsts: [Int32] = [0]
     private var postings: [(subject: Int32, weight: Float)] = []
+    private let subjectCount: Int
 
     init(_ subjects: [QuestionVocabulary.Subject]) {
+        subjectCount = subjects.count
         var counts: [UInt64: [Int32: Float]] = [:]
         var lengths: [Float] = []
         for (index, subject) in subjects.enumerated() {
@@ -48,22 +50,43 @@ struct LastResort: Sendable {
     }
 
     /// The best three subjects; none when the message shares too little with any.
-    func best(for words: [MessageWord]) -> [(subject: Int32, score: Float)] {
-        var sums: [Int32: Float] = [:]
+    ///
+    /// - Parameters:
+    ///   - words: Of one message.
+    ///   - sums: A buffer.
+    /// - Returns: Subjects and their sums, best first.
+    func best(
+        for words: [MessageWord], sums: inout [Float]
+    ) -> [(subject: Int32, score: Float)] {
+        sums.removeAll(keepingCapacity: true)
+        for _ in 0..<subjectCount { sums.append(0) }
         var before: UInt64 = 0
         for word in words where word.alternative < 0 {
-            for key in [word.key, before == 0 ? 0 : Self.pair(before, word.key)] where key != 0 {
-                let term = Int(terms[key])
-                guard term > 0 else { continue }
-                for place in firsts[term - 1]..<firsts[term] {
-                    sums[postings[Int(place)].subject, default: 0] += postings[Int(place)].weight
-                }
-            }
+            add(terms[word.key], to: &sums)
+            if before != 0 { add(terms[Self.pair(before, word.key)], to: &sums) }
             before = word.key
         }
-        return sums.filter { $0.value >= Self.scoreMinimum }
-            .sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-            .prefix(3).map { ($0.key, $0.value) }
+        var found: [(subject: Int32, score: Float)] = []
+        for _ in 0..<3 {
+            var best = -1
+            for index in sums.indices
+            where sums[index] >= Self.scoreMinimum && (best < 0 || sums[index] > sums[best]) {
+                best = index
+            }
+            guard best >= 0 else { break }
+            found.append((Int32(best), sums[best]))
+            sums[best] = 0
+        }
+        return found
+    }
+
+    @inline(__always)
+    private func add(_ term: Int32, to sums: inout [Float]) {
+        guard term > 0 else { return }
+        for place in firsts[Int(term) - 1]..<firsts[Int(term)] {
+            let posting = postings[Int(place)]
+            sums[Int(posting.subject)] += posting.weight
+        }
     }
 
     private static func pair(_ left: UInt64, _ right: UInt64) -> UInt64 {

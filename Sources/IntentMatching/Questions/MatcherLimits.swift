@@ -12,6 +12,10 @@ package enum MatcherThresholds {
     /// A score from which asking back is worth the trouble.
     package static let askBack: Int32 = 500
 
+    /// A score from which the bot speaks up in a group without being spoken to: more than a bare
+    /// object word can bring.
+    package static let overheard: Int32 = 900
+
     /// Candidates further behind the first than this are not offered.
     package static let offered: Int32 = 600
 }

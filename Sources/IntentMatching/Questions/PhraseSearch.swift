@@ -44,11 +44,23 @@ struct PhraseSearch: ~Copyable {
     /// What one repaired slip takes from the weight of a phrase, in hundredths.
     static let repairPenalty: Int32 = 100
 
+    /// What a stray word inside a phrase takes from its weight, in hundredths.
+    static let strayWordPenalty: Int32 = 100
+
     /// Steps of a walk, over all starts, that one word may cause on average; a bound against texts
     /// made to be slow.
     static let stepsPerWordMaximum = 64
 
-    private let lexicon: Lexicon
+    /// What a walk has let pass so far.
+    private struct Tolerance {
+        /// The word that was taken for another one, by its place among the words; -1 for none.
+        var repaired: Int32 = -1
+        /// A word inside the phrase was left out.
+        var hasSkipped = false
+    }
+
+    private let trie: PhraseTrie
+    private let table: WordTable
 
     /// Trie nodes visited since the start; for tests that count work.
     private(set) var visited = 0
@@ -61,7 +73,8 @@ struct PhraseSearch: ~Copyable {
     private var slipsOf: Int32 = -1
 
     init(_ lexicon: Lexicon) {
-        self.lexicon = lexicon
+        trie = lexicon.trie
+        table = lexicon.words
     }
 
     /// Appends what is found to `hits`.
@@ -83,10 +96,10 @@ struct PhraseSearch: ~Copyable {
         for start in words.indices {
             let word = words[start]
             if word.id >= WordTable.firstOwn {
-                let node = lexicon.trie.root(word.id)
+                let node = trie.root(word.id)
                 if node > 0 {
                     path[0] = Int32(start)
-                    visit(node, depth: 1, repaired: -1, words, tokens, disabled, &hits)
+                    visit(node, depth: 1, Tolerance(), words, tokens, disabled, &hits)
                 }
             } else if word.origin == .typed, word.id != WordTable.number {
                 startWithSlip(Int32(start), words, tokens, disabled, &hits)
@@ -105,29 +118,30 @@ struct PhraseSearch: ~Copyable {
         else { return }
         findSlips(of: start, words)
         for slip in slips {
-            let node = lexicon.trie.root(slip.word)
-            guard node > 0, lexicon.trie.child(of: node, words[Int(word.next)].id) > 0 else {
+            let node = trie.root(slip.word)
+            guard node > 0, trie.child(of: node, words[Int(word.next)].id) > 0 else {
                 continue
             }
             path[0] = start
-            visit(node, depth: 1, repaired: start, words, tokens, disabled, &hits)
+            visit(node, depth: 1, Tolerance(repaired: start), words, tokens, disabled, &hits)
             return
         }
     }
 
     /// Reports the phrases that end at a node and goes on from it.
     private mutating func visit(
-        _ node: Int32, depth: Int, repaired: Int32, _ words: [MessageWord], _ tokens: [Token],
+        _ node: Int32, depth: Int, _ tolerance: Tolerance, _ words: [MessageWord],
+        _ tokens: [Token],
         _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
     ) {
         visited += 1
         budget -= 1
         guard budget > 0 else { return }
-        let here = lexicon.trie.nodes[Int(node)]
-        for index in here.firstEntry..<here.endOfEntries {
-            report(lexicon.trie.entries[Int(index)], repaired: repaired, words, disabled, &hits)
+        let here = trie.nodes[Int(node)]
+        for index in here.firstEntry..<here.firstEntry + Int32(here.entryCount) {
+            report(trie.entries[Int(index)], tolerance, words, disabled, &hits)
         }
-        guard here.hasEdges, depth < PhraseTrie.maximumLength else { return }
+        guard here.childCount > 0, depth < PhraseTrie.maximumLength else { return }
         let last = words[Int(path[depth - 1])]
         var next = last.next
         guard Int(next) < words.count else { return }
@@ -140,23 +154,30 @@ struct PhraseSearch: ~Copyable {
         while next >= 0 {
             let word = words[Int(next)]
             if word.id >= WordTable.number {
-                let child = lexicon.trie.child(of: node, word.id)
+                let child = trie.child(of: node, word.id)
                 if child > 0 {
                     found = true
                     path[depth] = next
                     visit(
-                        child, depth: depth + 1, repaired: repaired, words, tokens, disabled, &hits)
+                        child, depth: depth + 1, tolerance, words, tokens, disabled, &hits)
                 }
             }
             next = word.alternative
         }
-        if !found, repaired < 0 { goOnWithSlip(node, first, depth, words, tokens, disabled, &hits) }
+        guard !found else { return }
+        if tolerance.repaired < 0 {
+            goOnWithSlip(node, first, depth, tolerance, words, tokens, disabled, &hits)
+        }
+        if !tolerance.hasSkipped {
+            goOnAfter(first, node, depth, tolerance, words, tokens, disabled, &hits)
+        }
     }
 
     /// No edge for the word as typed: takes the cheapest slip that the node has an edge for.
     private mutating func goOnWithSlip(
-        _ node: Int32, _ next: Int32, _ depth: Int, _ words: [MessageWord], _ tokens: [Token],
-        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
+        _ node: Int32, _ next: Int32, _ depth: Int, _ tolerance: Tolerance,
+        _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
+        _ hits: inout [PhraseHit]
     ) {
         let word = words[Int(next)]
         guard word.origin == .typed, word.id != WordTable.number, mayBeSlip(word),
@@ -167,12 +188,34 @@ struct PhraseSearch: ~Copyable {
             // A word of ours is seldom a slip of another.
             if word.id >= WordTable.firstOwn, slip.cost > 1 { break }
             if word.id == WordTable.irrelevant, slip.cost > 3 { break }
-            let child = lexicon.trie.child(of: node, slip.word)
+            let child = trie.child(of: node, slip.word)
             guard child > 0 else { continue }
             path[depth] = next
-            visit(child, depth: depth + 1, repaired: next, words, tokens, disabled, &hits)
+            var further = tolerance
+            further.repaired = next
+            visit(child, depth: depth + 1, further, words, tokens, disabled, &hits)
             return
         }
+    }
+
+    /// No edge for a word: leaves it out, once in a phrase, if the phrase goes on after it.
+    private mutating func goOnAfter(
+        _ stray: Int32, _ node: Int32, _ depth: Int, _ tolerance: Tolerance,
+        _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
+        _ hits: inout [PhraseHit]
+    ) {
+        let next = words[Int(stray)].next
+        guard Int(next) < words.count, words[Int(next)].id >= WordTable.firstOwn else { return }
+        let child = trie.child(of: node, words[Int(next)].id)
+        guard child > 0, !table.denies(words[Int(stray)].key) else { return }
+        for index in [stray, next] {
+            let flags = tokens[Int(words[Int(index)].token)].flags
+            if flags.contains(.afterBreak), !flags.contains(.isGlued) { return }
+        }
+        path[depth] = next
+        var further = tolerance
+        further.hasSkipped = true
+        visit(child, depth: depth + 1, further, words, tokens, disabled, &hits)
     }
 
     /// A syllable typed with its marks is meant as it stands.
@@ -185,22 +228,24 @@ struct PhraseSearch: ~Copyable {
         repairsTried += 1
         slipsOf = index
         slips.removeAll(keepingCapacity: true)
-        lexicon.words.slips.append(slipsOf: words[Int(index)].key, to: &slips)
+        table.slips.append(slipsOf: words[Int(index)].key, to: &slips)
     }
 
     private func report(
-        _ entry: PhraseEntry, repaired: Int32, _ words: [MessageWord], _ disabled: PhraseSet?,
-        _ hits: inout [PhraseHit]
+        _ entry: PhraseEntry, _ tolerance: Tolerance, _ words: [MessageWord],
+        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
     ) {
+        let repaired = tolerance.repaired
+        if tolerance.hasSkipped, entry.length < 3 || !entry.kind.toleratesStrayWords { return }
         if let disabled, disabled.contains(entry.phrase) { return }
         let length = Int(entry.length)
         if length == 1 {
             guard repaired < 0,
-                agreesAlone(words[Int(path[0])], lexicon.trie.marks[Int(entry.offset)])
+                agreesAlone(words[Int(path[0])], trie.marks[Int(entry.offset)])
             else { return }
         } else {
             for place in 0..<length where path[place] != repaired {
-                let marks = lexicon.trie.marks[Int(entry.offset) + place]
+                let marks = trie.marks[Int(entry.offset) + place]
                 guard words[Int(path[place])].marks.agrees(with: marks) else { return }
             }
         }
@@ -208,7 +253,9 @@ struct PhraseSearch: ~Copyable {
             PhraseHit(
                 phrase: entry.phrase, owner: entry.owner, weight: entry.weight,
                 first: words[Int(path[0])].token, last: words[Int(path[length - 1])].token,
-                length: Int32(length), penalty: repaired >= 0 ? Self.repairPenalty : 0,
+                length: Int32(length),
+                penalty: (repaired >= 0 ? Self.repairPenalty : 0)
+                    + (tolerance.hasSkipped ? Self.strayWordPenalty : 0),
                 kind: entry.kind, isRepaired: repaired >= 0))
     }
 

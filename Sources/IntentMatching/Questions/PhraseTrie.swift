@@ -38,24 +38,28 @@ struct PhraseEntry: Sendable {
 /// A search starts anew at every word: that visits little more than one node a word, and lets the
 /// marks be checked, and slips be repaired, on the way.
 struct PhraseTrie: Sendable {
+    /// Nodes are numbered level by level, so the children of one stand side by side, in the order of
+    /// their labels.
     struct Node: Sendable {
+        var firstChild: Int32 = 0
         var firstEntry: Int32 = 0
-        var endOfEntries: Int32 = 0
-        var hasEdges = false
+        var childCount: UInt16 = 0
+        var entryCount: UInt16 = 0
     }
 
     /// The longest phrase that is taken in, in words.
     static let maximumLength = 16
 
-    private(set) var nodes: [Node]
+    private(set) var nodes: [Node] = []
     private(set) var entries: [PhraseEntry] = []
 
     /// Word ids and marks of all phrases, one after the other.
-    private(set) var ids: [Int32] = []
+    private(set) var ids: [UInt16] = []
     private(set) var marks: [Marks] = []
 
+    /// For each node, the id of the word that leads to it.
+    private var labels: [UInt16] = []
     private var roots: [Int32]
-    private var edges: KeyTable
 
     /// Builds the trie.
     ///
@@ -65,40 +69,61 @@ struct PhraseTrie: Sendable {
     ///   - idCount: One more than the greatest id.
     init(_ phrases: [(words: [(id: Int32, marks: Marks)], entry: PhraseEntry)], idCount: Int) {
         roots = Array(repeating: 0, count: idCount)
-        edges = KeyTable(minimumCapacity: phrases.count * 4)
-        nodes = [Node()]
-        var entriesAtNode: [[PhraseEntry]] = [[]]
+        var placed: [PhraseEntry] = []
         for (words, entry) in phrases where (1...Self.maximumLength).contains(words.count) {
-            var node: Int32 = 0
-            for (depth, word) in words.enumerated() {
-                let known =
-                    depth == 0 ? roots[Int(word.id)] : edges[Self.edgeKey(node, word.id)]
-                if known > 0 {
-                    node = known
-                    continue
-                }
-                let next = Int32(nodes.count)
-                nodes.append(Node())
-                entriesAtNode.append([])
-                if depth == 0 {
-                    roots[Int(word.id)] = next
-                } else {
-                    edges.insert(next, for: Self.edgeKey(node, word.id))
-                    nodes[Int(node)].hasEdges = true
-                }
-                node = next
-            }
-            var placed = entry
-            placed.offset = Int32(ids.count)
-            placed.length = UInt8(words.count)
-            ids += words.map(\.id)
+            var entry = entry
+            entry.offset = Int32(ids.count)
+            entry.length = UInt8(words.count)
+            ids += words.map { UInt16(truncatingIfNeeded: $0.id) }
             marks += words.map(\.marks)
-            entriesAtNode[Int(node)].append(placed)
+            placed.append(entry)
         }
-        for (index, list) in entriesAtNode.enumerated() {
-            nodes[index].firstEntry = Int32(entries.count)
-            entries += list
-            nodes[index].endOfEntries = Int32(entries.count)
+        entries = Self.sorted(placed, ids)
+        addNodes()
+        for child in 0..<Int32(nodes.first?.childCount ?? 0) {
+            let node = (nodes.first?.firstChild ?? 0) + child
+            roots[Int(labels[Int(node)])] = node
+        }
+    }
+
+    /// Sorts entries by their words; those of the same words keep the order of the vocabulary.
+    private static func sorted(_ entries: [PhraseEntry], _ ids: [UInt16]) -> [PhraseEntry] {
+        entries.sorted { left, right in
+            for place in 0..<Int(min(left.length, right.length)) {
+                let (one, other) = (ids[Int(left.offset) + place], ids[Int(right.offset) + place])
+                if one != other { return one < other }
+            }
+            return left.length != right.length
+                ? left.length < right.length : left.phrase < right.phrase
+        }
+    }
+
+    /// Makes a node of every prefix of the sorted entries, level by level.
+    private mutating func addNodes() {
+        var spans: [(range: Range<Int>, depth: Int)] = [(0..<entries.count, 0)]
+        nodes = [Node()]
+        labels = [0]
+        var node = 0
+        while node < spans.count {
+            let (range, depth) = spans[node]
+            var start = range.lowerBound
+            while start < range.upperBound, Int(entries[start].length) == depth { start += 1 }
+            nodes[node].firstEntry = Int32(range.lowerBound)
+            nodes[node].entryCount = UInt16(clamping: start - range.lowerBound)
+            nodes[node].firstChild = Int32(nodes.count)
+            while start < range.upperBound {
+                let label = ids[Int(entries[start].offset) + depth]
+                var end = start + 1
+                while end < range.upperBound, ids[Int(entries[end].offset) + depth] == label {
+                    end += 1
+                }
+                spans.append((start..<end, depth + 1))
+                nodes.append(Node())
+                labels.append(label)
+                nodes[node].childCount += 1
+                start = end
+            }
+            node += 1
         }
     }
 
@@ -108,10 +133,22 @@ struct PhraseTrie: Sendable {
 
     /// The node after one more word; 0 when no phrase goes on with it.
     @inline(__always)
-    func child(of node: Int32, _ id: Int32) -> Int32 { edges[Self.edgeKey(node, id)] }
-
-    @inline(__always)
-    private static func edgeKey(_ node: Int32, _ id: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: node)) << 16 | UInt64(UInt32(bitPattern: id))
+    func child(of node: Int32, _ id: Int32) -> Int32 {
+        let parent = nodes[Int(node)]
+        let wanted = UInt16(truncatingIfNeeded: id)
+        var low = Int(parent.firstChild)
+        var count = Int(parent.childCount)
+        while count > 0 {
+            let half = count >> 1
+            if labels[low + half] < wanted {
+                low += half + 1
+                count -= half + 1
+            } else {
+                count = half
+            }
+        }
+        let isFound =
+            low < Int(parent.firstChild) + Int(parent.childCount) && labels[low] == wanted
+        return isFound ? Int32(low) : 0
     }
 }

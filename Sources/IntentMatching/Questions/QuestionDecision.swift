@@ -43,7 +43,7 @@ extension QuestionMatcher {
         case .privateChat, .addressed:
             return true
         case .overheard:
-            return scratch.strength >= .closing && best.score >= MatcherThresholds.answer
+            return scratch.strength >= .closing && best.score >= MatcherThresholds.overheard
         }
     }
 
@@ -122,8 +122,8 @@ extension QuestionMatcher {
     }
 
     /// Offers what the words of the message resemble, when nothing else was found.
-    func offerLastResort(_ reading: inout QuestionReading, _ scratch: QuestionScratch) {
-        let found = lastResort.best(for: scratch.words)
+    func offerLastResort(_ reading: inout QuestionReading, _ scratch: inout QuestionScratch) {
+        let found = lastResort.best(for: scratch.words, sums: &scratch.sums)
         guard !found.isEmpty else { return }
         reading.outcome = .askBack
         reading.candidates = found.map { subject, score in

@@ -68,13 +68,14 @@ package final class QuestionMatcher: Sendable {
         }
         evaluate(whole, &scratch)
         if needsMore(scratch) {
-            scattered.search(scratch.words, lexicon.trie, disabled, into: &scratch.hits)
+            scattered.search(
+                scratch.words, lexicon.trie, disabled, seen: &scratch.seen, into: &scratch.hits)
             scratch.prepare()
             evaluate(whole, &scratch)
         }
         var reading = decide(whole, place, &scratch)
         if reading.outcome == .unknown, !reading.isOutside, place.isAddressed {
-            offerLastResort(&reading, scratch)
+            offerLastResort(&reading, &scratch)
         }
         return [reading]
     }
@@ -85,7 +86,8 @@ package final class QuestionMatcher: Sendable {
         var text = text
         text.makeContiguousUTF8()
         search(text.utf8Span.span, nil, &scratch)
-        scattered.search(scratch.words, lexicon.trie, nil, into: &scratch.hits)
+        scattered.search(
+            scratch.words, lexicon.trie, nil, seen: &scratch.seen, into: &scratch.hits)
         return Set(scratch.hits.map(\.phrase)).sorted()
     }
 

@@ -9,41 +9,59 @@ struct ScatteredPhrases: Sendable {
     static let slack = 5
     static let lengths: ClosedRange<UInt8> = 3...7
 
-    /// For each word id, the entries of the trie that are looked for where it occurs: every name has
-    /// one, its rarest word.
+    /// For each word id, the entries of the trie that are looked for where it occurs, a range of
+    /// `candidates`: every name has one such word, its rarest.
     private var firsts: [Int32]
-    private var entryNumbers: [Int32] = []
+    private var candidates: [Candidate] = []
+
+    /// An entry, and its second rarest word: most are ruled out by a look for that.
+    private struct Candidate {
+        var entry: Int32
+        var second: Int32
+    }
 
     init(_ trie: PhraseTrie, idCount: Int) {
         var frequency = [Int32](repeating: 0, count: idCount)
         for id in trie.ids { frequency[Int(id)] += 1 }
-        var lists = [[Int32]](repeating: [], count: idCount)
+        var lists = [[Candidate]](repeating: [], count: idCount)
         for (number, entry) in trie.entries.enumerated()
         where entry.kind == .name && Self.lengths.contains(entry.length) {
             let ids = trie.ids[Int(entry.offset)..<Int(entry.offset) + Int(entry.length)]
-            let rarest = ids.min { frequency[Int($0)] < frequency[Int($1)] }
-            if let rarest { lists[Int(rarest)].append(Int32(number)) }
+                .sorted { frequency[Int($0)] < frequency[Int($1)] }
+            lists[Int(ids[0])].append(Candidate(entry: Int32(number), second: Int32(ids[1])))
         }
         firsts = [0]
         for list in lists {
-            entryNumbers += list
-            firsts.append(Int32(entryNumbers.count))
+            candidates += list
+            firsts.append(Int32(candidates.count))
         }
     }
 
     /// Appends what is found to `hits`.
+    ///
+    /// - Parameters:
+    ///   - words: Of one message.
+    ///   - trie: The trie this was made from.
+    ///   - disabled: Phrases that do not count.
+    ///   - seen: A buffer, one number an id, all 0 before and after.
+    ///   - hits: Where to put them.
     func search(
-        _ words: [MessageWord], _ trie: PhraseTrie, _ disabled: PhraseSet?,
+        _ words: [MessageWord], _ trie: PhraseTrie, _ disabled: PhraseSet?, seen: inout [UInt8],
         into hits: inout [PhraseHit]
     ) {
+        if seen.count < firsts.count { seen = Array(repeating: 0, count: firsts.count) }
+        for word in words { seen[Int(word.id)] = 1 }
         for index in words.indices where words[index].id >= WordTable.firstOwn {
             let id = Int(words[index].id)
             for place in firsts[id]..<firsts[id + 1] {
-                let entry = trie.entries[Int(entryNumbers[Int(place)])]
+                let candidate = candidates[Int(place)]
+                guard seen[Int(candidate.second)] != 0 else { continue }
+                let entry = trie.entries[Int(candidate.entry)]
                 if let disabled, disabled.contains(entry.phrase) { continue }
                 if let hit = find(entry, around: index, words, trie) { hits.append(hit) }
             }
         }
+        for word in words { seen[Int(word.id)] = 0 }
     }
 
     private func find(
@@ -54,7 +72,7 @@ struct ScatteredPhrases: Sendable {
         var first = index
         var last = index
         for place in Int(entry.offset)..<Int(entry.offset) + length {
-            let id = trie.ids[place]
+            let id = Int32(trie.ids[place])
             var nearest = -1
             let window = max(0, index - reach)..<min(words.count, index + reach + 1)
             for other in window

@@ -63,6 +63,13 @@ struct WordTable: Sendable {
         return own > 0 ? own : SyllableInventory.contains(key) ? Self.irrelevant : Self.unknown
     }
 
+    /// Whether a word turns what follows into its opposite, so that it may not be left out.
+    func denies(_ key: UInt64) -> Bool { Self.denials.contains(key) }
+
+    private static let denials = ["khong", "ko", "k", "chua", "dung", "het"].map {
+        Syllable.key($0)
+    }
+
     private mutating func give(_ key: UInt64) {
         guard ownWords[key] == 0 else { return }
         let variant = Self.exchangingFinalY(key)
