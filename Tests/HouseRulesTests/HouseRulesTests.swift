@@ -101,7 +101,7 @@ import Testing
 
     @Test func everyPathInTheReadmeExists() throws {
         let readme = try String(
-            contentsOf: repositoryRoot.appendingPathComponent("README.md"), encoding: .utf8)
+            contentsOf: URL(fileURLWithPath: "\(RepositoryRoot.path)/README.md"), encoding: .utf8)
         let roots = ["Sources/", "Tests/", "intents/", "deploy/", ".ci/", "Package.swift"]
         let words = readme.split { " \n`()|,;:*\"'[]".contains($0) }
         for word in words where roots.contains(where: { word.hasPrefix($0) }) {
@@ -110,13 +110,13 @@ import Testing
             guard !path.contains("<"), !path.contains("$") else { continue }
             #expect(
                 FileManager.default.fileExists(
-                    atPath: repositoryRoot.appendingPathComponent(path).path),
+                    atPath: "\(RepositoryRoot.path)/\(path)"),
                 "README.md names \(path), which does not exist")
         }
     }
 
     @Test func everyFileOfCommandsHasItsTests() throws {
-        let folder = repositoryRoot.appendingPathComponent("intents")
+        let folder = URL(fileURLWithPath: "\(RepositoryRoot.path)/intents")
         let commands = try FileManager.default.contentsOfDirectory(
             atPath: folder.appendingPathComponent("commands").path)
         for name in commands.sorted() where name.hasSuffix(".yaml") {

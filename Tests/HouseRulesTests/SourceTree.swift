@@ -31,7 +31,7 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
 func swiftFiles(below folders: String...) -> [SourceFile] {
     var files: [SourceFile] = []
     for folder in folders {
-        let root = repositoryRoot.appendingPathComponent(folder)
+        let root = URL(fileURLWithPath: "\(RepositoryRoot.path)/\(folder)")
         let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }
         for name in (names ?? []).sorted() where name.hasSuffix(".swift") {
             // Build folders of the nested benchmark package are nobody's source.

@@ -1,0 +1,58 @@
+import Foundation
+import TestSupport
+
+/// One run of the real program, as a person at a terminal sees it.
+struct ProgramRun {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// Runs the program to its end in a folder (by default the repository, so that `intents` is
+    /// found), with variables besides those of the test.
+    init(
+        _ arguments: [String], input: String = "", folder: String = RepositoryRoot.path,
+        environment: [String: String] = [:]
+    ) throws {
+        guard let binary = CrashDaemon.binary else { throw ProgramMissing() }
+        let process = Process()
+        process.executableURL = binary
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { _, new in new }
+        // Files and not pipes: a full pipe would hold the program while we write its input.
+        let scratch = try Self.makeScratch()
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let files = try ["in", "out", "err"].map { name in
+            let url = scratch.appendingPathComponent(name)
+            try Data((name == "in" ? input : "").utf8).write(to: url)
+            return url
+        }
+        process.standardInput = try FileHandle(forReadingFrom: files[0])
+        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardError = try FileHandle(forWritingTo: files[2])
+        try process.run()
+        process.waitUntilExit()
+        status = process.terminationStatus
+        output = try String(contentsOf: files[1], encoding: .utf8)
+        errors = try String(contentsOf: files[2], encoding: .utf8)
+    }
+
+    /// Runs the program with these arguments to its end.
+    init(_ arguments: String..., folder: String = RepositoryRoot.path) throws {
+        try self.init(arguments, folder: folder)
+    }
+
+    /// The lines of standard output.
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    static func makeScratch() throws -> URL {
+        let url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("tungngo-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url
+    }
+}
+
+/// The program was not built beside the tests.
+struct ProgramMissing: Error {}

@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Settings with mistakes: each is named, with what to do, before anything starts.
+@Suite struct SettingsTests {
+    private func serve(_ settings: String, environment: [String: String] = [:]) throws -> ProgramRun
+    {
+        let folder = try ProgramRun.makeScratch()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("settings.yaml")
+        try Data(settings.utf8).write(to: file)
+        return try ProgramRun(["serve", "--settings", file.path], environment: environment)
+    }
+
+    @Test func anUnknownKeyIsNamedWithItsLineAndTheNearestOne() throws {
+        let run = try serve("database: a.sqlite\nlog:\n  levl: info\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("settings.yaml:3: there is no setting 'log.levl'."))
+        #expect(run.errors.contains("Did you mean 'log.level'?"))
+    }
+
+    @Test func brokenYAMLIsNamedWithItsLine() throws {
+        let run = try serve("database: a\nlog: [\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("settings.yaml:"))
+    }
+
+    @Test func noAccountSaysHowToSetOne() throws {
+        let run = try serve("database: a.sqlite\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("No account is set."))
+    }
+
+    @Test func anAccountWithoutTokenSaysWhereToPutIt() throws {
+        let run = try serve("accounts: [main]\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("account.main has no token. Set account.main.token_file"))
+    }
+
+    @Test func aTokenFileThatIsNotThereIsNamed() throws {
+        let run = try serve("accounts: [main]\naccount:\n  main:\n    token_file: nope\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("account.main.token_file: cannot read"))
+    }
+
+    @Test func plainHTTPToAnotherMachineIsRefused() throws {
+        let run = try serve(
+            "accounts: [main]\naccount:\n  main:\n    base_url: http://example.org\n",
+            environment: ["TUNGNGO_ACCOUNT_MAIN_TOKEN": "planted-token"])
+        #expect(run.status == 65)
+        #expect(run.errors.contains("account.main: "))
+        #expect(!run.errors.contains("planted-token"))
+    }
+
+    @Test func aWrongLogLevelNamesTheRightOnes() throws {
+        let run = try serve("log:\n  level: loud\n")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("log.level must be one of debug, info"))
+    }
+
+    @Test func theEnvironmentGoesBeforeTheFile() throws {
+        let run = try serve(
+            "log:\n  level: info\n", environment: ["TUNGNGO_LOG_LEVEL": "shouting"])
+        #expect(run.errors.contains("not 'shouting'"))
+    }
+
+    @Test func aSettingsFileThatIsNotThereIsNamed() throws {
+        let run = try ProgramRun("serve", "--settings", "/nowhere/tungngo.yaml")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("Cannot open '/nowhere/tungngo.yaml'."))
+    }
+}
