@@ -21,19 +21,24 @@ struct CommandAutomaton {
     /// States built since the last flush, the dead one included.
     var stateCount: Int { firstPlace.count - 1 }
 
-    private let classCount: Int
-    private let stateLimit: Int
+    private var classCount = 1
+    private var stateLimit = 64
     private var rows: [Int32] = []
 
     /// The places of all states, sorted within each.
     private var places: [UInt64] = []
     private var firstPlace: [Int32] = [0]
-    private var accepted: [Int32] = []
+
+    /// Sentences that are complete in the states, those of one state together.
+    private(set) var accepted: [Int32] = []
     private var firstAccepted: [Int32] = [0]
     private var stateOfPlaces: [[UInt64]: Int32] = [:]
 
     private var pending: [UInt64] = []
     private var found: Set<UInt64> = []
+
+    /// An automaton of nothing.
+    init() {}
 
     init(_ grammar: CommandGrammar) {
         classCount = grammar.vocabulary.classCount
@@ -41,9 +46,9 @@ struct CommandAutomaton {
         restart(grammar)
     }
 
-    /// Sentences that are complete in a state, in the order of the files.
-    func sentences(acceptedIn state: Int32) -> ArraySlice<Int32> {
-        accepted[Int(firstAccepted[Int(state)])..<Int(firstAccepted[Int(state) + 1])]
+    /// Where in `accepted` the sentences stand that are complete in a state.
+    func acceptedRange(_ state: Int32) -> Range<Int> {
+        Int(firstAccepted[Int(state)])..<Int(firstAccepted[Int(state) + 1])
     }
 
     @inline(__always)

@@ -26,10 +26,16 @@ struct CommandBeam {
     private(set) var nodes: [Node] = []
 
     /// A node in which a sentence may be complete, and where that is.
-    private(set) var ends: [(node: Int32, end: Int, cost: Int32)] = []
+    struct End {
+        var node: Int32
+        var end: Int
+        var cost: Int32
+    }
+
+    private(set) var ends: [End] = []
 
     mutating func read(
-        _ items: [CommandItem], from head: Int, tokens: [Token], isTail: [Bool],
+        _ items: [CommandItem], from head: Int, tokens: [Token], edges: PoliteEdges,
         automaton: inout CommandAutomaton, matcher: CommandMatcher
     ) {
         nodes.removeAll(keepingCapacity: true)
@@ -48,10 +54,11 @@ struct CommandBeam {
             guard nodes.count > first else { return }
             prune(from: first)
             layer = first..<nodes.count
-            guard isTail[place + 1] else { continue }
+            guard edges.isTail(place + 1) else { continue }
             for index in layer where automaton.accepts(nodes[index].state) {
                 guard nodes[index].cost > 0 else { continue }
-                ends.append((node: Int32(index), end: place + 1, cost: nodes[index].cost))
+                ends.append(
+                    End(node: Int32(index), end: place + 1, cost: nodes[index].cost))
             }
         }
     }
@@ -70,19 +77,18 @@ struct CommandBeam {
         }
         let token = tokens[Int(item.token)]
         guard node.repairs < limit, !token.flags.contains(.hasDigit) else { return }
-        var found: [Node] = []
+        let vocabulary = matcher.grammar.vocabulary
         matcher.slips.forEach(slipOf: token.key) { word, cost in
-            let (wordClass, isContrary) = matcher.grammar.vocabulary.classOf(
+            let (wordClass, isContrary) = vocabulary.classOf(
                 letters: word, slippedMarks: token.marks)
             let state = automaton.next(node.state, wordClass, matcher.grammar)
             guard state != CommandAutomaton.dead, state != exact else { return }
-            found.append(
+            add(
                 Node(
                     state: state, cost: node.cost + cost + (isContrary ? Self.contraryMarks : 0),
-                    repairs: node.repairs + 1,
-                    parent: Int32(index), wordClass: wordClass, isRepaired: true))
+                    repairs: node.repairs + 1, parent: Int32(index), wordClass: wordClass,
+                    isRepaired: true), after: first)
         }
-        for new in found { add(new, after: first) }
     }
 
     /// Adds a node of the new layer, unless its state is there at no higher cost.
@@ -103,7 +109,7 @@ struct CommandBeam {
     }
 
     /// Writes the words of a way into `items` and returns the places that were repaired.
-    func apply(_ end: (node: Int32, end: Int, cost: Int32), to items: inout [CommandItem])
+    func apply(_ end: End, to items: inout [CommandItem])
         -> [Int32]
     {
         var repaired: [Int32] = []

@@ -50,7 +50,7 @@ struct CommandCompiler {
         }
         addPolite(politeWords, under: politeRoot)
         let numbers = NumberWords.all.map { words.vocabulary.intern($0) }.flatMap(\.self)
-        let short = addShortForms(shortForms)
+        let (short, meanings) = addShortForms(shortForms)
         let tree = PhraseTree(trees)
         let root = tree.roots[politeRoot]
         let openers = Set(tree.childRange(of: root).map { tree.children[$0].word })
@@ -60,6 +60,7 @@ struct CommandCompiler {
             graph: CommandGraph(words.states), vocabulary: vocabulary, tree: tree,
             sentences: sentences, blocks: blocks, slots: slots, values: values, ranges: ranges,
             symbols: words.symbols, politeRoot: root, shortForms: short,
+            meanings: meanings,
             preferredSlot: preferredSlot,
             isFunctionWord: vocabulary.words.map(FunctionWords.contains))
     }
@@ -111,11 +112,11 @@ extension CommandCompiler {
         let number = blocks.count
         blocks.append(
             CommandGrammar.Block(
-                intent: intent, intentRank: rank, source: block,
+                intentRank: rank, source: block,
                 keywords: block.requiredKeywords.map { $0.map(Syllable.words) }))
         for template in block.sentences {
             do {
-                try add(template, to: block, number: number)
+                try add(template, to: block, number: number, intent: intent)
             } catch {
                 refuse(error, in: template)
             }
@@ -123,7 +124,8 @@ extension CommandCompiler {
     }
 
     private mutating func add(
-        _ template: CommandSource.Template, to block: CommandSource.Block, number: Int
+        _ template: CommandSource.Template, to block: CommandSource.Block, number: Int,
+        intent: String
     ) throws(TemplateError) {
         let rules = block.rules + source.rules
         let fragments = try FragmentGraph(try parseTemplate(template.text)) {
@@ -145,7 +147,9 @@ extension CommandCompiler {
         }
         sentences.append(
             CommandGrammar.Sentence(
-                block: number, template: template, start: start, hasWildcard: hasWildcard))
+                block: number,
+                origin: CommandMatch.Origin(intent: intent, block: block, template: template),
+                start: start, hasWildcard: hasWildcard))
     }
 
     private static func rule(
@@ -285,19 +289,21 @@ extension CommandCompiler {
         }
     }
 
+    /// Keeps for each form the first meaning whose words the sentences use.
     private mutating func addShortForms(
         _ forms: [(form: String, meanings: [String])]
-    ) -> [UInt64: [[Int32]]] {
+    ) -> (KeyTable, [[Int32]]) {
         let known = Set(words.vocabulary.words)
-        var result: [UInt64: [[Int32]]] = [:]
+        var table = KeyTable()
+        var found: [[Int32]] = []
         for (form, meanings) in forms {
-            guard let key = Syllable(form)?.key else { continue }
-            for meaning in meanings {
-                let syllables = Syllable.words(of: meaning)
-                guard !syllables.isEmpty, syllables.allSatisfy(known.contains) else { continue }
-                result[key, default: []].append(syllables.map { words.vocabulary.intern($0) })
+            let usable = meanings.map(Syllable.words).first {
+                !$0.isEmpty && $0.allSatisfy(known.contains)
             }
+            guard let key = Syllable(form)?.key, let usable else { continue }
+            found.append(usable.map { words.vocabulary.intern($0) })
+            table.insert(Int32(found.count), for: key)
         }
-        return result
+        return (table, found)
     }
 }

@@ -17,8 +17,11 @@ final class CommandGrammar: Sendable {
     /// The root of polite words in `tree`.
     let politeRoot: Int32
 
-    /// Short forms by their letters: each stands for one or several words.
-    let shortForms: [UInt64: [[Int32]]]
+    /// Short forms by their letters: the place of their meaning from 1.
+    let shortForms: KeyTable
+
+    /// What the short forms stand for, in words.
+    let meanings: [[Int32]]
 
     /// The slot that decides between sentences that fit, as hassil's `best_slot_name`.
     let preferredSlot: String?
@@ -30,7 +33,8 @@ final class CommandGrammar: Sendable {
         graph: CommandGraph, vocabulary: CommandVocabulary, tree: PhraseTree,
         sentences: [Sentence], blocks: [Block], slots: [Slot], values: [Value],
         ranges: [CommandSource.NumberRange], symbols: [Unicode.Scalar], politeRoot: Int32,
-        shortForms: [UInt64: [[Int32]]], preferredSlot: String?, isFunctionWord: [Bool]
+        shortForms: KeyTable, meanings: [[Int32]],
+        preferredSlot: String?, isFunctionWord: [Bool]
     ) {
         self.graph = graph
         self.vocabulary = vocabulary
@@ -43,6 +47,7 @@ final class CommandGrammar: Sendable {
         self.symbols = symbols
         self.politeRoot = politeRoot
         self.shortForms = shortForms
+        self.meanings = meanings
         self.preferredSlot = preferredSlot
         self.isFunctionWord = isFunctionWord
     }
@@ -50,7 +55,7 @@ final class CommandGrammar: Sendable {
     /// One template of a block.
     struct Sentence: Sendable {
         var block: Int
-        var template: CommandSource.Template
+        var origin: CommandMatch.Origin
         /// The state in which it begins.
         var start: Int32
         var hasWildcard: Bool
@@ -58,7 +63,6 @@ final class CommandGrammar: Sendable {
 
     /// One block of sentences.
     struct Block: Sendable {
-        var intent: String
         /// The place of the intent's name among all names in order.
         var intentRank: Int
         var source: CommandSource.Block

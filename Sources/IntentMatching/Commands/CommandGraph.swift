@@ -2,7 +2,7 @@
 ///
 /// All templates hang on state 0. Values of lists are not copied into it: an edge of kind `slot`
 /// stands for a walk through the list's own tree.
-struct CommandGraph: Sendable {
+final class CommandGraph: Sendable {
     struct Edge: Hashable, Sendable {
         var kind: Kind
 
@@ -25,16 +25,18 @@ struct CommandGraph: Sendable {
     }
 
     /// Edges of all states, those of one state together.
-    private(set) var edges: [Edge] = []
+    let edges: [Edge]
 
     /// Where the edges of each state begin; one entry more than there are states.
-    private(set) var firstEdge: [Int32] = [0]
+    private let firstEdge: [Int32]
 
     init(_ edgesOfStates: [[Edge]]) {
+        edges = edgesOfStates.flatMap(\.self)
+        var first: [Int32] = [0]
         for edgesOfState in edgesOfStates {
-            edges += edgesOfState
-            firstEdge.append(Int32(edges.count))
+            first.append((first.last ?? 0) + Int32(edgesOfState.count))
         }
+        firstEdge = first
     }
 
     @inline(__always)
@@ -44,17 +46,21 @@ struct CommandGraph: Sendable {
 }
 
 /// Phrases as a tree over words: the values of lists, and polite words.
-struct PhraseTree: Sendable {
+final class PhraseTree: Sendable {
     /// Children of all nodes as (word, node), those of one node together and sorted by word.
-    private(set) var children: [(word: Int32, node: Int32)] = []
-    private var firstChild: [Int32] = [0]
-    private var valuesAtNode: [Int32] = []
-    private var firstValue: [Int32] = [0]
+    let children: [(word: Int32, node: Int32)]
+    private let firstChild: [Int32]
+    private let valuesAtNode: [Int32]
+    private let firstValue: [Int32]
 
     /// The root of each list.
-    private(set) var roots: [Int32] = []
+    let roots: [Int32]
 
     init(_ builder: PhraseTreeBuilder) {
+        var children: [(word: Int32, node: Int32)] = []
+        var firstChild: [Int32] = [0]
+        var valuesAtNode: [Int32] = []
+        var firstValue: [Int32] = [0]
         for node in builder.nodes {
             let sorted = node.children.sorted { $0.key < $1.key }
             children += sorted.map { (word: $0.key, node: $0.value) }
@@ -62,6 +68,10 @@ struct PhraseTree: Sendable {
             valuesAtNode += node.values
             firstValue.append(Int32(valuesAtNode.count))
         }
+        self.children = children
+        self.firstChild = firstChild
+        self.valuesAtNode = valuesAtNode
+        self.firstValue = firstValue
         roots = builder.roots
     }
 

@@ -3,9 +3,9 @@ import VietText
 /// Finds which command a message is: hassil's sentence files as one automaton over syllables.
 ///
 /// A message is read in rising tolerance: as typed, with polite words around it left out; with
-/// those inside left out too; with raw keystrokes decoded; with one slip a word repaired towards a
-/// word that the sentence may go on with. The first reading that fits ends the search. Frozen and
-/// safe to share; what changes lives in the `Scratch` of each caller.
+/// raw keystrokes decoded; with polite words inside left out too; with one slip a word repaired
+/// towards a word that the sentence may go on with. The first reading that fits ends the search.
+/// Frozen and safe to share; what changes lives in the `Scratch` of each caller.
 package final class CommandMatcher: Sendable {
     /// What of the files has no effect, by place.
     package let refusals: [CommandRefusal]
@@ -47,32 +47,31 @@ package final class CommandMatcher: Sendable {
     package func match(
         _ text: String, context: [String: CommandValue] = [:], scratch: inout Scratch
     ) -> CommandMatch? {
-        scratch.adopt(self)
-        return CommandSearch(matcher: self, context: context).match(text, &scratch)
+        scratch.match(text, context: context, matcher: self)
     }
 
     /// Memory that the matcher works in: the automaton built so far and buffers.
     package struct Scratch {
         private var owner: CommandMatcher?
-        var automaton: CommandAutomaton?
+        var automaton = CommandAutomaton()
         var tokens: [Token] = []
         var items: [CommandItem] = []
-        var walk = CommandWalk()
         var edges = PoliteEdges()
         var beam = CommandBeam()
+        var walk = CommandWalk()
 
         package init() {}
 
         /// States of the automaton built so far, for tests of counted work.
-        package var stateCount: Int { automaton?.stateCount ?? 0 }
+        package var stateCount: Int { automaton.stateCount }
 
         /// Steps of the walk for the last message, for tests of counted work.
         package var steps: Int { walk.steps }
 
-        fileprivate mutating func adopt(_ matcher: CommandMatcher) {
-            guard owner !== matcher else { return }
+        mutating func adopt(_ matcher: CommandMatcher) {
+            guard owner !== matcher else { return automaton.makeRoom(matcher.grammar) }
             owner = matcher
-            automaton = nil
+            automaton = CommandAutomaton(matcher.grammar)
         }
     }
 }

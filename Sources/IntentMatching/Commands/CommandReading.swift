@@ -71,4 +71,37 @@ struct CommandMessage {
 
     /// Signs such as `%`, by the item that they follow.
     let symbols: [(after: Int32, symbol: Int32)]
+
+    init(
+        text: String, tokens: [Token], items: [CommandItem], context: [String: CommandValue],
+        _ grammar: CommandGrammar
+    ) {
+        self.text = text
+        self.tokens = tokens
+        self.context = context
+        var marked = 0
+        for token in tokens where token.marks != .none { marked += 1 }
+        isMarked = marked * 3 > tokens.count
+        symbols =
+            grammar.symbols.isEmpty
+            ? [] : Self.symbols(in: text, tokens: tokens, items: items, grammar)
+    }
+
+    /// Finds the signs of the grammar that stand between words.
+    private static func symbols(
+        in text: String, tokens: [Token], items: [CommandItem], _ grammar: CommandGrammar
+    ) -> [(after: Int32, symbol: Int32)] {
+        let mayHave = text.utf8.contains { $0 == 0x24 || $0 == 0x25 || $0 == 0xC2 || $0 == 0xE2 }
+        guard mayHave else { return [] }
+        var found: [(after: Int32, symbol: Int32)] = []
+        var offset: Int32 = 0
+        for scalar in text.unicodeScalars {
+            if let symbol = grammar.symbols.firstIndex(of: scalar) {
+                let after = items.lastIndex { tokens[Int($0.token)].end <= offset } ?? -1
+                found.append((after: Int32(after), symbol: Int32(symbol)))
+            }
+            offset += Int32(UTF8.width(scalar))
+        }
+        return found
+    }
 }

@@ -5,25 +5,28 @@ import VietText
 /// Words with the same letters and other marks (`tắt`, `tát`) are one group. A token belongs to the
 /// class of exactly those words of its group that its marks agree with, so the automaton decides on
 /// marks too, without looking at them again.
-struct CommandVocabulary: Sendable {
+final class CommandVocabulary: Sendable {
     /// The class of a token that is no word of the grammar.
     static let unknown: Int32 = 0
     /// The class of a token with a digit that is no word of the grammar.
     static let unknownNumber: Int32 = 1
 
     /// Words by number.
-    private(set) var words: [Syllable] = []
+    let words: [Syllable]
 
     /// The words of each class: `classWords[firstWord[c]..<firstWord[c + 1]]`.
-    private(set) var classWords: [Int32] = []
-    private(set) var firstWord: [Int32] = [0, 0, 0]
+    let classWords: [Int32]
+    private let firstWord: [Int32]
 
     /// What is known of each class.
-    private(set) var traits: [Traits] = [[], [.numeric]]
+    let traits: [Traits]
 
-    private var groups: [Group] = []
-    private var slots: [(key: UInt64, group: Int32)] = []
-    private var shift: UInt64 = 64
+    /// Words that share their letters, by open addressing on the letters.
+    private let table: [Group]
+    private let shift: UInt64
+
+    /// The marks of groups of several words.
+    private let marks: [Marks]
 
     /// What a class is good for besides its words.
     struct Traits: OptionSet, Sendable {
@@ -34,138 +37,176 @@ struct CommandVocabulary: Sendable {
         static let opensPolitePhrase = Traits(rawValue: 2)
     }
 
-    /// The words that share their letters.
+    /// The words that share their letters; an entry without a class is empty.
     private struct Group {
-        var key: UInt64
-        var firstClass: Int32
-        var classCount: Int32
-        /// Empty for a group too large to tell its words apart by class.
-        var marks: [Marks]
+        var key: UInt64 = 0
+        var firstClass: Int32 = 0
+        /// How many classes there are: 2ⁿ − 1 for n words told apart, 1 for a group too large.
+        var classCount: Int32 = 0
+        /// Where the marks begin.
+        var firstMarks: Int32 = 0
+        /// How many words are told apart; 0 for a group too large.
+        var wordCount: Int32 = 0
+        /// The marks of the only word.
+        var onlyMarks: Marks = .none
     }
 
     var classCount: Int { traits.count }
-
-    init(_ builder: VocabularyBuilder, numeric: Set<Int32>, opensPolitePhrase: Set<Int32>) {
-        words = builder.words
-        for group in builder.groups {
-            let isCoarse = group.words.count > Self.maximumVariants
-            let marks = group.words.map { builder.words[Int($0)].marks }
-            groups.append(
-                Group(
-                    key: group.key, firstClass: Int32(traits.count),
-                    classCount: isCoarse ? 1 : Int32(1 << group.words.count) - 1,
-                    marks: isCoarse ? [] : marks))
-            for mask in 1...(isCoarse ? 1 : (1 << group.words.count) - 1) {
-                let members = group.words.indices.filter { isCoarse || mask >> $0 & 1 == 1 }
-                    .map { group.words[$0] }
-                classWords += members
-                firstWord.append(Int32(classWords.count))
-                var trait: Traits = []
-                let hasDigit = group.key & 0xFF >= 0x30 && group.key & 0xFF <= 0x39
-                if hasDigit || members.contains(where: numeric.contains) { trait.insert(.numeric) }
-                if members.contains(where: opensPolitePhrase.contains) {
-                    trait.insert(.opensPolitePhrase)
-                }
-                traits.append(trait)
-            }
-        }
-        buildTable()
-    }
 
     /// More words than this with the same letters would need too many classes (2ⁿ − 1): they share
     /// one, and the marks are left to the walk through the accepted sentence.
     private static let maximumVariants = 7
 
-    private mutating func buildTable() {
+    init(_ builder: VocabularyBuilder, numeric: Set<Int32>, opensPolitePhrase: Set<Int32>) {
+        var classes = ClassBuilder(numeric: numeric, opensPolitePhrase: opensPolitePhrase)
+        var marks: [Marks] = []
+        var groups: [Group] = []
+        for group in builder.groups {
+            let isCoarse = group.words.count > Self.maximumVariants
+            let first = Int32(classes.traits.count)
+            if isCoarse {
+                classes.add(group.words, key: group.key)
+            } else {
+                for mask in 1..<(1 << group.words.count) {
+                    let members = group.words.indices.filter { mask >> $0 & 1 == 1 }
+                    classes.add(members.map { group.words[$0] }, key: group.key)
+                }
+            }
+            let groupMarks = group.words.map { builder.words[Int($0)].marks }
+            groups.append(
+                Group(
+                    key: group.key, firstClass: first,
+                    classCount: Int32(classes.traits.count) - first,
+                    firstMarks: Int32(marks.count),
+                    wordCount: isCoarse ? 0 : Int32(groupMarks.count), onlyMarks: groupMarks[0]))
+            marks += groupMarks
+        }
+        words = builder.words
+        self.marks = marks
+        traits = classes.traits
+        classWords = classes.words
+        firstWord = classes.firstWord
+        (table, shift) = Self.table(of: groups)
+    }
+
+    private struct ClassBuilder {
+        let numeric: Set<Int32>
+        let opensPolitePhrase: Set<Int32>
+        var words: [Int32] = []
+        var firstWord: [Int32] = [0, 0, 0]
+        var traits: [Traits] = [[], [.numeric]]
+
+        mutating func add(_ members: [Int32], key: UInt64) {
+            words += members
+            firstWord.append(Int32(words.count))
+            var trait: Traits = []
+            let hasDigit = (0x30...0x39).contains(key & 0xFF)
+            if hasDigit || members.contains(where: numeric.contains) { trait.insert(.numeric) }
+            if members.contains(where: opensPolitePhrase.contains) {
+                trait.insert(.opensPolitePhrase)
+            }
+            traits.append(trait)
+        }
+    }
+
+    private static func table(of groups: [Group]) -> ([Group], UInt64) {
         var capacity = 16
         while capacity < groups.count * 2 { capacity *= 2 }
-        shift = UInt64(64 - capacity.trailingZeroBitCount)
-        slots = Array(repeating: (key: 0, group: -1), count: capacity)
-        for (index, group) in groups.enumerated() {
+        let shift = UInt64(64 - capacity.trailingZeroBitCount)
+        var table = Array(repeating: Group(), count: capacity)
+        for group in groups {
             var slot = Self.slot(of: group.key, shift)
-            while slots[slot].group >= 0 { slot = (slot + 1) & (capacity - 1) }
-            slots[slot] = (key: group.key, group: Int32(index))
+            while table[slot].classCount > 0 { slot = (slot + 1) & (capacity - 1) }
+            table[slot] = group
         }
+        return (table, shift)
     }
 
     @inline(__always)
     private static func slot(of key: UInt64, _ shift: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+        Int(truncatingIfNeeded: ((key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
     }
 
+    /// Returns the place of the group with these letters in the table, or that of an empty entry.
     @inline(__always)
-    private func group(of key: UInt64) -> Int {
+    private func place(of key: UInt64) -> Int {
         var slot = Self.slot(of: key, shift)
-        while slots[slot].group >= 0 {
-            if slots[slot].key == key { return Int(slots[slot].group) }
-            slot = (slot + 1) & (slots.count - 1)
+        while table[slot].classCount > 0, table[slot].key != key {
+            slot = (slot + 1) & (table.count - 1)
         }
-        return -1
+        return slot
     }
 
     /// Returns the class of a token: that of the words its letters and marks agree with.
     @inline(__always)
     func classOf(_ token: Token) -> Int32 {
-        let index = group(of: token.key)
-        if index >= 0 {
-            let found = memberClass(index, token.marks)
+        let group = table[place(of: token.key)]
+        if group.wordCount == 1 {
+            if token.marks.agrees(with: group.onlyMarks) { return group.firstClass }
+        } else if group.classCount > 0 {
+            let found = memberClass(group, token.marks)
             if found != Self.unknown { return found }
         } else if let twin = Self.twin(of: token.key) {
-            let other = group(of: twin)
-            if other >= 0 {
-                let found = memberClass(other, token.marks)
-                if found != Self.unknown { return found }
-            }
+            let found = memberClass(table[place(of: twin)], token.marks)
+            if found != Self.unknown { return found }
         }
         return token.flags.contains(.hasDigit) ? Self.unknownNumber : Self.unknown
+    }
+
+    private func memberClass(_ group: Group, _ typed: Marks) -> Int32 {
+        guard group.classCount > 0 else { return Self.unknown }
+        guard group.wordCount > 0 else { return group.firstClass }
+        var mask: Int32 = 0
+        for variant in 0..<group.wordCount
+        where typed.agrees(with: marks[Int(group.firstMarks + variant)]) {
+            mask |= 1 << variant
+        }
+        return mask == 0 ? Self.unknown : group.firstClass + mask - 1
     }
 
     /// Returns the class of the words with these letters that marks typed with a slip may mean, and
     /// whether the marks speak against all of them.
     ///
     /// A slip moves letters, so only the tone and the kinds of shape marks are compared.
-    func classOf(letters key: UInt64, slippedMarks marks: Marks) -> (Int32, isContrary: Bool) {
-        let index = group(of: key)
-        guard index >= 0 else { return (Self.unknown, false) }
+    func classOf(letters key: UInt64, slippedMarks typed: Marks) -> (Int32, isContrary: Bool) {
+        let group = table[place(of: key)]
+        guard group.classCount > 0 else { return (Self.unknown, false) }
         var mask: Int32 = 0
-        for variant in groups[index].marks.indices
-        where marks.kinds.agrees(with: groups[index].marks[variant].kinds) {
-            mask |= 1 << Int32(variant)
+        for variant in 0..<group.wordCount
+        where typed.kinds.agrees(with: marks[Int(group.firstMarks + variant)].kinds) {
+            mask |= 1 << variant
         }
-        if mask == 0 { return (classOf(letters: key), !groups[index].marks.isEmpty) }
-        return (groups[index].firstClass + mask - 1, false)
+        if mask == 0 { return (classOf(letters: key), group.wordCount > 0) }
+        return (group.firstClass + mask - 1, false)
     }
 
     /// Returns the class of all words with these letters, or `unknown`.
     func classOf(letters key: UInt64) -> Int32 {
-        let index = group(of: key)
-        guard index >= 0 else { return Self.unknown }
-        return groups[index].firstClass + groups[index].classCount - 1
-    }
-
-    @inline(__always)
-    private func memberClass(_ index: Int, _ marks: Marks) -> Int32 {
-        var mask: Int32 = groups[index].marks.isEmpty ? 1 : 0
-        for variant in groups[index].marks.indices
-        where marks.agrees(with: groups[index].marks[variant]) {
-            mask |= 1 << Int32(variant)
-        }
-        return mask == 0 ? Self.unknown : groups[index].firstClass + mask - 1
+        let group = table[place(of: key)]
+        return group.classCount > 0 ? group.firstClass + group.classCount - 1 : Self.unknown
     }
 
     /// `kỹ` and `kĩ`: returns the other way to write a final i or y, for the initials that allow it.
     private static func twin(of key: UInt64) -> UInt64? {
         let length = Syllable.length(of: key)
-        guard (2...4).contains(length) else { return nil }
+        guard length == 2 || length == 3, key >> 63 == 0 else { return nil }
         let last = UInt8(truncatingIfNeeded: key >> UInt64(8 * (length - 1)))
         guard last == UInt8(ascii: "i") || last == UInt8(ascii: "y") else { return nil }
-        let before = UInt8(truncatingIfNeeded: key >> UInt64(8 * (length - 2)))
+        let first = UInt8(truncatingIfNeeded: key)
         let isQu = length == 3 && key & 0xFFFF == 0x7571
-        guard isQu || (length == 2 && Self.initials.contains(before)) else { return nil }
+        guard isQu || (length == 2 && isInitial(first)) else { return nil }
         return key ^ UInt64(UInt8(ascii: "i") ^ UInt8(ascii: "y")) << UInt64(8 * (length - 1))
     }
 
-    private static let initials: [UInt8] = Array("hklmstv".utf8)
+    private static func isInitial(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "h"), UInt8(ascii: "k"), UInt8(ascii: "l"), UInt8(ascii: "m"),
+            UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "v"):
+            true
+        default:
+            false
+        }
+    }
 
     /// The words that a class stands for.
     @inline(__always)
@@ -173,8 +214,15 @@ struct CommandVocabulary: Sendable {
         Int(firstWord[Int(wordClass)])..<Int(firstWord[Int(wordClass) + 1])
     }
 
+    @inline(__always)
     func contains(_ word: Int32, in wordClass: Int32) -> Bool {
-        classWords[members(of: wordClass)].contains(word)
+        var index = Int(firstWord[Int(wordClass)])
+        let end = Int(firstWord[Int(wordClass) + 1])
+        while index < end {
+            if classWords[index] == word { return true }
+            index += 1
+        }
+        return false
     }
 }
 

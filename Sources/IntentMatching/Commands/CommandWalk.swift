@@ -340,10 +340,11 @@ extension CommandWalk {
     private func contextValue(
         _ key: String, _ message: CommandMessage, _ grammar: CommandGrammar
     ) -> CommandValue? {
-        CommandWalk.contextValue(key, of: way.bindings, message.context, grammar)
+        contextValue(key, of: way.bindings, message.context, grammar)
     }
 
-    static func contextValue(
+    /// The same for a way that was kept.
+    func contextValue(
         _ key: String, of bindings: [SlotBinding], _ context: [String: CommandValue],
         _ grammar: CommandGrammar
     ) -> CommandValue? {

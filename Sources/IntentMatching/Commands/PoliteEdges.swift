@@ -4,7 +4,8 @@ struct PoliteEdges {
     private(set) var heads: [Int] = [0]
 
     /// By item, and one more: whether nothing but polite words follows from here.
-    private(set) var isTail: [Bool] = [true]
+    private var tails: [Bool] = [true]
+    private var count = 0
 
     /// By item: where the longest polite phrase that begins here ends; the item itself when none.
     private(set) var phraseEnd: [Int] = []
@@ -14,26 +15,36 @@ struct PoliteEdges {
 
     private static let headLimit = 8
 
+    /// Whether nothing but polite words follows from an item on, or nothing at all.
+    @inline(__always)
+    func isTail(_ place: Int) -> Bool {
+        hasPhrase ? tails[place] : place == count
+    }
+
+    /// Takes a message that has no polite words.
+    mutating func clear(count: Int) {
+        self.count = count
+        hasPhrase = false
+        if heads.count > 1 { heads.removeSubrange(1...) }
+    }
+
     /// Finds all polite phrases of a message.
     mutating func find(in items: [CommandItem], _ grammar: CommandGrammar) {
-        let count = items.count
-        heads.removeAll(keepingCapacity: true)
-        heads.append(0)
-        isTail.removeAll(keepingCapacity: true)
-        isTail += repeatElement(false, count: count + 1)
-        isTail[count] = true
-        phraseEnd.removeAll(keepingCapacity: true)
-        hasPhrase = false
+        clear(count: items.count)
         let traits = grammar.vocabulary.traits
         guard items.contains(where: { traits[Int($0.wordClass)].contains(.opensPolitePhrase) })
         else { return }
+        tails.removeAll(keepingCapacity: true)
+        tails += repeatElement(false, count: count + 1)
+        tails[count] = true
+        phraseEnd.removeAll(keepingCapacity: true)
         phraseEnd += 0..<count
         for first in stride(from: count - 1, through: 0, by: -1)
         where traits[Int(items[first].wordClass)].contains(.opensPolitePhrase) {
             visit(items, grammar, node: grammar.politeRoot, from: first, at: first) { end in
                 hasPhrase = true
                 phraseEnd[first] = max(phraseEnd[first], end)
-                if isTail[end] { isTail[first] = true }
+                if tails[end] { tails[first] = true }
             }
         }
         guard hasPhrase else { return }
@@ -48,6 +59,21 @@ struct PoliteEdges {
             }
             for end in ends where end < count && !heads.contains(end) { heads.append(end) }
         }
+    }
+
+    /// Returns the items without polite phrases, the longest at each place.
+    func withoutPhrases(_ items: [CommandItem]) -> [CommandItem] {
+        var kept: [CommandItem] = []
+        var place = 0
+        while place < items.count {
+            if phraseEnd[place] > place {
+                place = phraseEnd[place]
+            } else {
+                kept.append(items[place])
+                place += 1
+            }
+        }
+        return kept
     }
 
     private func visit(

@@ -6,6 +6,9 @@ import VietText
 /// Unlike a repair of a word alone, the caller tries only words that the sentence may go on with,
 /// so short words and all candidates are of use here.
 struct WordSlips: Sendable {
+    /// All words by their letters.
+    let wordKeys: KeyTable
+
     private var lists = KeyTable()
     private var first: [Int32] = [0]
     private var keys: [UInt64] = []
@@ -13,7 +16,9 @@ struct WordSlips: Sendable {
     /// - Parameter vocabulary: The words; each is found by its letters, whatever its marks.
     init(_ vocabulary: CommandVocabulary) {
         var words: [UInt64: [UInt64]] = [:]
+        var all = KeyTable()
         for key in Set(vocabulary.words.map(\.key)) {
+            all.insert(1, for: key)
             let length = Syllable.length(of: key)
             guard key >> 63 == 0, length >= 2, key & 0xFF > 0x39 else { continue }
             words[key, default: []].append(key)
@@ -21,6 +26,7 @@ struct WordSlips: Sendable {
                 words[Self.deleting(place, from: key), default: []].append(key)
             }
         }
+        wordKeys = all
         for variant in words.keys.sorted() {
             for key in Set(words[variant] ?? []).sorted() {
                 keys.append(key)
