@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// One Swift file of the project, as its lines.
 struct SourceFile: Sendable, CustomTestStringConvertible {
