@@ -16,7 +16,7 @@ extension DayReader {
             return dayAndMonth(day, monthAt: next, from: index)
         }
         // `ngày 3 hộ` counts, `ngày 15 này` names.
-        guard isMong || isLoneDay(next) else { return nil }
+        guard isMong || isLoneDay(next), !isPartOfMore(next) else { return nil }
         return dayOfNearMonth(day, from: index, next: next)
     }
 
@@ -67,9 +67,18 @@ extension DayReader {
         return !DayWords.measures.contains(tokens[next].key)
     }
 
+    /// Whether the number goes on behind a slash, dash or point: `2/41`.
+    private func isPartOfMore(_ next: Int) -> Bool {
+        guard next < tokens.count, numbers.startsWithDigit(tokens[next]) else { return false }
+        let gap = numbers.bytes[Int(tokens[next - 1].end)..<Int(tokens[next].start)]
+        return gap.count == 1 && gap.first != UInt8(ascii: " ") && gap.first != UInt8(ascii: ",")
+    }
+
     private func isFieldValue(_ index: Int) -> Bool {
         let gap = numbers.bytes[Int(tokens[index - 1].end)..<Int(tokens[index].start)]
-        return gap.filter { $0 != UInt8(ascii: " ") } == [UInt8(ascii: ":")]
+        // `trong ngày: 5` counts what was done in the day.
+        let isWithin = index > 1 && isWord(DayWords.within, index - 2)
+        return gap.filter { $0 != UInt8(ascii: " ") } == [UInt8(ascii: ":")] && !isWithin
     }
 
     // MARK: - Dates in digits

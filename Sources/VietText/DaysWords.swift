@@ -16,6 +16,7 @@ struct DayWord: Hashable, Sendable {
 
 /// The words that days are made of.
 enum DayWords {
+    static let within = DayWord("trong")
     static let tu = DayWord("từ")
     static let den = DayWord("đến")
     static let toi = DayWord("tới")

@@ -1,0 +1,321 @@
+import VietText
+
+/// The values and doubts of one message, from its bound numbers.
+struct ReportDraft {
+    private(set) var values: [Int: (amount: Amount, span: Range<Int>)] = [:]
+    private(set) var doubts: [ReportDoubt] = []
+
+    /// Tokens of the numbers that were tied to an indicator or a whole.
+    private(set) var placed: [Range<Int>] = []
+
+    /// How many numbers found no name.
+    private(set) var leftovers = 0
+
+    private let scan: ReportScan
+    private let campaign: Campaign
+    private var cumulative: ReportCumulative
+
+    /// One number read for an indicator.
+    private struct Candidate {
+        let value: Quantity
+        var whole: Quantity?
+        let operation: Amount.Operation
+        let number: NumberSpan
+    }
+
+    private var candidates: [Int: [Candidate]] = [:]
+    private var wholes: [Int: [(line: Int, value: Quantity)]] = [:]
+    private var remarks: [(indicator: Int?, number: NumberSpan, reason: ReportDoubt.Reason)] = []
+
+    init(_ bound: [BoundNumber], scan: ReportScan, names: ReportNames, campaign: Campaign) {
+        self.scan = scan
+        self.campaign = campaign
+        cumulative = ReportCumulative(
+            scan: scan, firstNumber: bound.first?.number.tokens.lowerBound)
+        for number in bound { place(explained(number, names)) }
+        for index in candidates.keys.sorted() { settle(index) }
+        settleRemarks()
+    }
+
+    // MARK: - One number
+
+    /// `4 tk. à tk là tk dịch vụ công`: a measure that the text itself explains.
+    private func explained(_ bound: BoundNumber, _ names: ReportNames) -> BoundNumber {
+        guard bound.indicator == nil, !bound.candidates.isEmpty else { return bound }
+        var result = bound
+        if bound.candidates.count == 1 {
+            result.indicator = bound.candidates[0]
+            return result
+        }
+        let key = scan.key(bound.number.tokens.upperBound)
+        for atom in scan.atoms {
+            guard case .name(let indicator) = atom.kind, bound.candidates.contains(indicator),
+                atom.tokens.lowerBound > 1,
+                scan.key(atom.tokens.lowerBound - 1) == Self.la,
+                scan.key(atom.tokens.lowerBound - 2) == key
+            else { continue }
+            result.indicator = indicator
+        }
+        return result
+    }
+
+    private static let la = Syllable.key("la")
+
+    private mutating func place(_ bound: BoundNumber) {
+        let number = bound.number
+        guard !bound.isIgnored else { return }
+        if !bound.wholeOf.isEmpty {
+            guard number.kind == .cardinal, let value = exact(number, nil) else { return }
+            placed.append(number.tokens)
+            let line = scan.text.lines[number.tokens.lowerBound]
+            for index in bound.wholeOf { wholes[index, default: []].append((line, value)) }
+            return
+        }
+        guard let index = bound.indicator else {
+            placeNameless(bound)
+            return
+        }
+        if number.kind == .percent {
+            remarks.append((index, number, .percentageAlone))
+            return
+        }
+        if bound.hasOtherMeasure {
+            remarks.append((index, number, .otherMeasure))
+            return
+        }
+        placed.append(number.tokens)
+        read(number, for: index)
+    }
+
+    private mutating func placeNameless(_ bound: BoundNumber) {
+        let number = bound.number
+        if number.kind == .percent {
+            remarks.append((nil, number, .percentageAlone))
+        } else if bound.candidates.count > 1 {
+            doubts.append(ReportDoubt(.severalIndicators, span: number.bytes))
+            placed.append(number.tokens)
+        } else if bound.hasOtherMeasure {
+            remarks.append((nil, number, .otherMeasure))
+        } else {
+            remarks.append((nil, number, .noIndicator))
+        }
+    }
+
+    private mutating func read(_ number: NumberSpan, for index: Int) {
+        let indicator = campaign.indicators[index]
+        func doubt(_ reason: ReportDoubt.Reason) {
+            doubts.append(ReportDoubt(reason, indicator: indicator.key, span: number.bytes))
+        }
+        if number.kind == .range { return doubt(.range) }
+        if number.flags.contains(.approximate) { return doubt(.approximate) }
+        if number.kind == .ratio, !indicator.kind.hasDenominator { return doubt(.ratioForCount) }
+        guard let value = exact(number, index) else { return }
+        var whole: Quantity?
+        if number.kind == .ratio, let second = number.second {
+            whole = Quantity(scaled: second)
+            guard whole?.isWhole == true else { return doubt(.notWhole) }
+        }
+        let operation: Amount.Operation =
+            indicator.kind == .level || indicator.kind == .checklist
+                || cumulative.covers(number.tokens.lowerBound) ? .set : .add
+        candidates[index, default: []].append(
+            Candidate(value: value, whole: whole, operation: operation, number: number))
+    }
+
+    /// The exact value, or nil with a doubt when it cannot be counted.
+    private mutating func exact(_ number: NumberSpan, _ index: Int?) -> Quantity? {
+        let indicator = index.map { campaign.indicators[$0] }
+        func doubt(_ reason: ReportDoubt.Reason) -> Quantity? {
+            doubts.append(ReportDoubt(reason, indicator: indicator?.key, span: number.bytes))
+            return nil
+        }
+        if number.flags.contains(.outOfRange) { return doubt(.outOfRange) }
+        if number.flags.contains(.negative) { return doubt(.negative) }
+        let value = Quantity(scaled: number.value)
+        let isMeasured = indicator?.kind == .level
+        let isDigits = !number.flags.contains(.inWords)
+        let isDoubtful = number.flags.contains(.ambiguous) && isDigits && number.kind == .cardinal
+        if isDoubtful || (!value.isWhole && !isMeasured) { return doubt(.notWhole) }
+        return value
+    }
+
+    // MARK: - One indicator
+
+    private mutating func settle(_ index: Int) {
+        let indicator = campaign.indicators[index]
+        var list = (candidates[index] ?? []).map { withWhole($0, index) }
+        if list.contains(where: { $0.operation == .add }),
+            list.contains(where: { $0.operation == .set })
+        {
+            // The day's figure is what is reported; a running total beside it is a remark.
+            list.removeAll { $0.operation == .set }
+        }
+        guard let first = list.first, let last = list.last else { return }
+        var chosen = last
+        if list.contains(where: { $0.value != first.value || $0.whole != first.whole }) {
+            guard let sum = isTotal(list) ? last : sumOfParts(list) else {
+                doubts.append(
+                    ReportDoubt(.contradicting, indicator: indicator.key, span: last.number.bytes))
+                return
+            }
+            chosen = sum
+        }
+        guard check(chosen, indicator) else { return }
+        values[index] = (
+            Amount(chosen.operation, chosen.value, of: chosen.whole), chosen.number.bytes
+        )
+    }
+
+    /// A numerator gets the whole of its line, else the nearest before it, else the first behind.
+    private func withWhole(_ candidate: Candidate, _ index: Int) -> Candidate {
+        guard campaign.indicators[index].kind.hasDenominator, candidate.whole == nil,
+            let known = wholes[index]
+        else { return candidate }
+        let line = scan.text.lines[candidate.number.tokens.lowerBound]
+        var result = candidate
+        let own = known.first { $0.line == line }
+        let before = known.last { $0.line < line }
+        result.whole = (own ?? before ?? known.first)?.value
+        return result
+    }
+
+    /// `sáng 5 hộ chiều 8 hộ`: parts of a day add up.
+    private func sumOfParts(_ list: [Candidate]) -> Candidate? {
+        let areParts = list.allSatisfy { candidate in
+            let index = candidate.number.tokens.lowerBound
+            return (max(0, index - 2)..<index).contains { Self.partsOfDay.contains(scan.key($0)) }
+        }
+        guard areParts, list.allSatisfy({ $0.whole == nil }), let first = list.first else {
+            return nil
+        }
+        var sum = Quantity.zero
+        for candidate in list {
+            guard let next = try? sum.adding(candidate.value) else { return nil }
+            sum = next
+        }
+        return Candidate(value: sum, operation: first.operation, number: first.number)
+    }
+
+    private static let partsOfDay: Set<UInt64> = Set(
+        ["sang", "trua", "chieu", "toi"].map(Syllable.key))
+
+    /// Whether the last number is the sum of those before, or stands behind `=` or `tổng`.
+    private func isTotal(_ list: [Candidate]) -> Bool {
+        guard let last = list.last else { return false }
+        var sum = Quantity.zero
+        for candidate in list.dropLast() {
+            guard let next = try? sum.adding(candidate.value) else { return false }
+            sum = next
+        }
+        let index = last.number.tokens.lowerBound
+        return sum == last.value || scan.text.gap(before: index).contains(UInt8(ascii: "="))
+            || (max(0, index - 3)..<index).contains { scan.key($0) == Self.tong }
+    }
+
+    private static let tong = Syllable.key("tong")
+
+    private mutating func check(_ candidate: Candidate, _ indicator: Indicator) -> Bool {
+        guard indicator.kind.hasDenominator else { return true }
+        let span = candidate.number.bytes
+        guard let whole = candidate.whole else {
+            doubts.append(ReportDoubt(.missingDenominator, indicator: indicator.key, span: span))
+            return false
+        }
+        guard candidate.value <= whole else {
+            doubts.append(
+                ReportDoubt(.numeratorAboveDenominator, indicator: indicator.key, span: span))
+            return false
+        }
+        return true
+    }
+
+    // MARK: - What is left
+
+    /// Numbers that are no value: doubts where nothing explains them.
+    private mutating func settleRemarks() {
+        let known = values.values.flatMap {
+            [$0.amount.value] + ($0.amount.denominator.map { [$0] } ?? [])
+        }
+        let loose = remarks.filter { $0.reason == .noIndicator }
+        var sum: Quantity? = .zero
+        for remark in loose {
+            sum = sum.flatMap { try? $0.adding(Quantity(scaled: remark.number.value)) }
+        }
+        let addsUp = loose.count > 1 && sum.map { known.contains($0) } ?? false
+        for remark in remarks {
+            let value = Quantity(scaled: remark.number.value)
+            let isRepeated = remark.number.kind == .cardinal && known.contains(value)
+            let hasValue = remark.indicator.map { values[$0] != nil || candidates[$0] != nil }
+            switch remark.reason {
+            case .noIndicator:
+                if isRepeated || addsUp { continue }
+                leftovers += 1
+            case .percentageAlone, .otherMeasure:
+                if hasValue ?? !values.isEmpty { continue }
+                if isRepeated { continue }
+                leftovers += 1
+            default:
+                break
+            }
+            let reason: ReportDoubt.Reason =
+                remark.number.flags.contains(.approximate) && remark.indicator != nil
+                ? .approximate : remark.reason
+            doubts.append(
+                ReportDoubt(
+                    reason, indicator: remark.indicator.map { campaign.indicators[$0].key },
+                    span: remark.number.bytes))
+        }
+    }
+
+    /// Adds a doubt about the message as a whole or a value already read.
+    mutating func doubt(_ doubt: ReportDoubt) {
+        doubts.append(doubt)
+    }
+}
+
+/// Which numbers of a message are running totals (lũy kế).
+struct ReportCumulative {
+    private var spans: [Range<Int>] = []
+
+    /// A word for it holds from there to the end of its line.
+    ///
+    /// Before the first number, and not right before a name, it holds to the end of the message. A
+    /// later `hôm nay` ends it.
+    init(scan: ReportScan, firstNumber: Int?) {
+        let count = scan.text.tokens.count
+        for (cue, place) in scan.cues where cue == .cumulative && !Self.isOfToday(place, scan) {
+            let line = scan.text.lines[place.lowerBound]
+            var end = place.upperBound
+            while end < count, scan.text.lines[end] == line { end += 1 }
+            let isAtName = place.upperBound < count && scan.uses[place.upperBound] == .name
+            let hasNumber = scan.atoms.contains { atom in
+                guard case .number = atom.kind else { return false }
+                return place.upperBound <= atom.tokens.lowerBound && atom.tokens.lowerBound < end
+            }
+            let isBeforeAll = firstNumber.map { place.lowerBound < $0 } ?? false
+            if (isBeforeAll && !isAtName) || !hasNumber { end = count }
+            for (other, stop) in scan.cues
+            where other == .daily && stop.lowerBound > place.upperBound && stop.lowerBound < end {
+                let isOfCue = scan.days.contains {
+                    $0.flags.contains(.until) && $0.tokens.overlaps(stop)
+                }
+                let isApart = (place.upperBound..<stop.lowerBound + 1).contains {
+                    scan.isCut(before: $0)
+                }
+                if !isOfCue, isApart { end = stop.lowerBound }
+            }
+            spans.append(place.lowerBound..<max(end, place.upperBound))
+        }
+    }
+
+    func covers(_ token: Int) -> Bool {
+        spans.contains { $0.contains(token) }
+    }
+
+    /// `từ sáng tới giờ` is today's figure.
+    private static func isOfToday(_ place: Range<Int>, _ scan: ReportScan) -> Bool {
+        (max(0, place.lowerBound - 3)..<place.lowerBound).contains { parts.contains(scan.key($0)) }
+    }
+
+    private static let parts: Set<UInt64> = Set(["sang", "trua", "chieu"].map(Syllable.key))
+}

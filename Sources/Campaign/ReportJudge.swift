@@ -1,0 +1,293 @@
+import VietText
+
+/// Decides what a scanned message is.
+struct ReportJudge {
+    private let scan: ReportScan
+    private let names: ReportNames
+    private let campaign: Campaign
+    private let sender: UnitID?
+    private let place: ReportPlace
+
+    /// The tokens of an announced difficulty, which is read apart.
+    private let hidden: Range<Int>?
+    private let told: String?
+
+    /// Whether a word of the whole message says that something is solved.
+    private let saysResolved: Bool
+    private let draft: ReportDraft
+
+    init(
+        scan: ReportScan, names: ReportNames, campaign: Campaign, sentOn: CivilDay, sender: UnitID?
+    ) {
+        var scan = scan
+        saysResolved = scan.cues.contains { found in
+            let before = found.tokens.lowerBound - 1
+            return found.cue == .resolved
+                && !(before >= 0 && Self.negations.contains(scan.key(before)))
+        }
+        let announced = ReportBlocker(scan: scan).announced()
+        hidden = announced?.tokens
+        told = announced?.words
+        if let hidden {
+            scan.atoms.removeAll { $0.tokens.overlaps(hidden) }
+            scan.cues.removeAll {
+                $0.cue != .blocker && $0.cue != .blockerList && $0.tokens.overlaps(hidden)
+            }
+            scan.denied.removeAll { $0.tokens.overlaps(hidden) }
+        }
+        self.scan = scan
+        self.names = names
+        self.campaign = campaign
+        self.sender = sender
+        place = ReportPlace(scan: scan, campaign: campaign, sentOn: sentOn)
+        let binding = ReportBinding(scan: scan, names: names, campaign: campaign)
+        draft = ReportDraft(binding.bound(), scan: scan, names: names, campaign: campaign)
+    }
+
+    func reading() -> ReportReading {
+        ticketReading() ?? questionReading() ?? undoReading() ?? reportReading() ?? blockerReading()
+            ?? ReportReading(.none, reasons: ["nothing for the campaign"])
+    }
+
+    // MARK: - Difficulties by number, questions
+
+    private func ticketReading() -> ReportReading? {
+        if let ticket = scan.ticket, draft.values.isEmpty {
+            if saysResolved {
+                return ReportReading(
+                    .resolveBlocker, ticket: ticket, score: 90,
+                    reasons: ["ticket \(ticket), resolved"])
+            }
+            if isQuestion { return ReportReading(.listBlockers, ticket: ticket, score: 60) }
+        }
+        guard scan.has(.blockerList), draft.values.isEmpty, foreign <= 3 else { return nil }
+        return ReportReading(
+            .listBlockers, unit: askedUnit, score: 80,
+            reasons: ["asks for the list of difficulties"])
+    }
+
+    private static let negations: Set<UInt64> = Set(["chua", "khong", "ko"].map(Syllable.key))
+
+    private func questionReading() -> ReportReading? {
+        let hasValues = !draft.values.isEmpty
+        guard !hasValues || isQuestion else { return nil }
+        guard !hasValues || !scan.has(.report) else { return nil }
+        let action: ReportAction
+        if scan.has(.missing), asksWho, foreign <= 3 {
+            action = .queryMissing
+        } else if scan.has(.ranking), foreign <= 2, scan.has(.campaign) || ranksUnits {
+            action = .queryRanking
+        } else if scan.has(.dayQuestion), scan.has(.campaign) || foreign == 0 || hasDaysLeft,
+            foreign <= 3
+        {
+            action = .queryDay
+        } else if scan.has(.progress), asksProgress, foreign <= 2 {
+            action = .queryProgress
+        } else {
+            return nil
+        }
+        let asked = scan.atoms.compactMap { atom -> IndicatorKey? in
+            guard case .name(let index) = atom.kind else { return nil }
+            return campaign.indicators[index].key
+        }
+        return ReportReading(
+            action, unit: askedUnit, indicators: asked, score: 80,
+            reasons: ["asks: \(action.rawValue), \(foreign) other words"])
+    }
+
+    private var askedUnit: UnitID? {
+        let named = place.namedUnits(near: sender)
+        return named.count == 1 ? named[0] : nil
+    }
+
+    private var asksWho: Bool {
+        scan.text.tokens.contains { Self.whoWords.contains($0.key) }
+    }
+
+    private static let whoWords: Set<UInt64> = Set(
+        ["ai", "nao", "nhieu", "sach", "ds", "nhung", "may", "tra", "ktra", "nhac", "list", "con"]
+            .map(Syllable.key))
+
+    private var ranksUnits: Bool {
+        let isNamed = scan.cues.contains { found in
+            found.cue == .ranking && found.tokens.count >= 2
+                && scan.key(found.tokens.upperBound - 1) != Self.nhat
+        }
+        return isNamed || !scan.units.isEmpty
+            || scan.text.tokens.contains { Self.unitNouns.contains($0.key) }
+    }
+
+    private static let nhat = Syllable.key("nhat")
+    private static let unitNouns: Set<UInt64> = Set(
+        ["to", "thon", "ap", "xa", "phuong", "huyen", "kp", "bxh", "tinh"].map(Syllable.key))
+
+    private var hasDaysLeft: Bool {
+        foreign <= 1 && scan.text.tokens.count <= 8
+    }
+
+    /// A wish to see numbers; without a question word it must be short or name a unit.
+    private var asksProgress: Bool {
+        isQuestion || !scan.units.isEmpty || scan.text.tokens.count <= 6
+    }
+
+    // MARK: - Undo
+
+    private func undoReading() -> ReportReading? {
+        guard !isQuestion else { return nil }
+        let reading = ReportReading(.undo, score: 85, reasons: ["takes the last report back"])
+        if scan.has(.undo), foreign <= 3 { return reading }
+        let verb = scan.cues.first { $0.cue == .undoVerb }?.tokens
+        let hasNewNumber = !draft.values.isEmpty && (scan.has(.correct) || scan.has(.confirm))
+        if let verb, !hasNewNumber {
+            let hasObject = scan.cues.contains {
+                $0.cue == .undoObject && abs($0.tokens.lowerBound - verb.upperBound) <= 8
+            }
+            if hasObject, foreign <= 5 { return reading }
+            if scan.text.tokens.count <= 6, foreign <= 0, draft.values.isEmpty { return reading }
+        }
+        guard draft.values.isEmpty, draft.doubts.isEmpty, scan.denied.isEmpty else { return nil }
+        let isMistake = scan.has(.mistake) && (scan.has(.undoObject) || scan.has(.report))
+        return isMistake && foreign <= 3 && told == nil ? reading : nil
+    }
+
+    // MARK: - Reports
+
+    private func reportReading() -> ReportReading? {
+        let hasNumbers = !draft.values.isEmpty || !draft.doubts.isEmpty
+        guard hasNumbers, speaksOfReport else { return nil }
+        let isCorrection =
+            scan.has(.correct) || scan.has(.mistake) || scan.has(.confirm) || !scan.denied.isEmpty
+        var reading = ReportReading(isCorrection ? .correct : .report, score: 70)
+        reading.blocker = told ?? trailing?.words
+        let hiddenNow = hidden ?? trailing?.tokens
+        let (day, length, dayDoubt) = place.day(outside: hiddenNow)
+        reading.day = day
+        var doubts = draft.doubts
+        if let dayDoubt { doubts.append(ReportDoubt(dayDoubt)) }
+        let named = place.namedUnits(near: sender, outside: hiddenNow)
+        if named.count > 1 { doubts.append(ReportDoubt(.severalUnits, units: named)) }
+        reading.unit = named.count == 1 ? named[0] : sender
+        if reading.unit == nil, named.isEmpty { doubts.append(ReportDoubt(.noUnit)) }
+        for (index, indicator) in campaign.indicators.enumerated() {
+            guard let (amount, span) = draft.values[index] else { continue }
+            reading.values.append(.init(indicator: indicator.key, amount: amount, span: span))
+            reading.reasons.append("\(indicator.key) ← \(scan.text.words(in: span))")
+            if isImplausible(amount, indicator, unit: reading.unit, day: day, length: length) {
+                doubts.append(ReportDoubt(.implausible, indicator: indicator.key, span: span))
+            }
+        }
+        reading.coversSubtree = scan.has(.subtree)
+        reading.doubts = doubts
+        if !doubts.isEmpty {
+            reading.action = .askBack
+            reading.reasons += doubts.map { "doubt: \($0.reason.rawValue)" }
+        }
+        return reading
+    }
+
+    /// A difficulty told behind the numbers of a report, without a word that announces it.
+    private var trailing: (tokens: Range<Int>, words: String)? {
+        guard told == nil, !draft.values.isEmpty, let last = scan.atoms.last?.tokens.upperBound
+        else {
+            return nil
+        }
+        let lastNumber = draft.placed.map(\.upperBound).max() ?? last
+        let lastName = scan.atoms.filter { $0.tokens.lowerBound <= lastNumber + 2 }
+            .map(\.tokens.upperBound).max()
+        return ReportBlocker(scan: scan).trailing(after: max(lastNumber, lastName ?? 0))
+    }
+
+    /// Above the bound for a day and a unit, times the days and the units at the bottom below.
+    private func isImplausible(
+        _ amount: Amount, _ indicator: Indicator, unit: UnitID?, day: CivilDay, length: Int
+    ) -> Bool {
+        guard let bound = indicator.doubtAbove else { return false }
+        let days =
+            amount.operation == .set ? max(campaign.firstDay.days(until: day) + 1, 1) : length
+        let subtree = unit.map { campaign.units.subtree(of: $0) } ?? []
+        let leaves = subtree.count { campaign.units.children(of: $0.id).isEmpty }
+        let factor = Int64(max(days, 1)) * Int64(max(leaves, 1))
+        guard let limit = try? bound.multiplied(by: factor) else { return false }
+        return amount.value > limit || (amount.denominator ?? .zero) > limit
+    }
+
+    /// Whether the numbers are told as a report, and not in a story, an offer or a question.
+    private var speaksOfReport: Bool {
+        let count = draft.values.count
+        let hasCue =
+            scan.has(.report) || scan.has(.cumulative) || hasToday || scan.has(.correct)
+            || !scan.denied.isEmpty || scan.has(.mistake)
+        if scan.has(.otherTalk), count < 3, !(scan.has(.report) && count == 2) { return false }
+        if isQuestion, count < 2 { return false }
+        if scan.has(.future), count < 2, !hasPastDay { return false }
+        if count >= 2 { return foreign <= 12 || hasCue }
+        if count == 1 {
+            if hasCue || scan.has(.work) { return foreign <= 10 }
+            return foreign <= 3
+        }
+        // No value is clear: ask only where the message is all report.
+        let isNamed = draft.doubts.contains {
+            $0.indicator != nil || $0.reason == .severalIndicators
+        }
+        if isNamed { return (hasCue || scan.has(.work) || foreign == 0) && foreign <= 4 }
+        let isPeople = draft.doubts.contains { $0.reason == .otherMeasure }
+        if isPeople { return hasToday && scan.has(.work) && foreign <= 2 }
+        return draft.leftovers == 1 && foreign <= 0 && (hasCue || scan.text.tokens.count <= 3)
+    }
+
+    private var hasToday: Bool { !scan.days.isEmpty }
+
+    private var hasPastDay: Bool {
+        scan.days.contains { $0.last <= place.sentOn }
+    }
+
+    // MARK: - A difficulty alone
+
+    private func blockerReading() -> ReportReading? {
+        guard draft.values.isEmpty, sender != nil || !scan.units.isEmpty, !scan.has(.blockerList)
+        else {
+            return nil
+        }
+        let reason = ["tells a difficulty"]
+        if let told, !asks {
+            return ReportReading(
+                .blocker, unit: blockerUnit, blocker: told, score: 80, reasons: reason)
+        }
+        guard !isQuestion, !scan.has(.otherTalk), !scan.has(.resolved),
+            let found = ReportBlocker(scan: scan).bare(from: 0)
+        else { return nil }
+        return ReportReading(
+            .blocker, unit: blockerUnit, blocker: found.words, score: 60, reasons: reason)
+    }
+
+    private var blockerUnit: UnitID? { askedUnit ?? sender }
+
+    /// A question about a difficulty rather than one told.
+    private var asks: Bool {
+        scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) } || scan.has(.progress)
+    }
+
+    // MARK: - The whole message
+
+    private var isQuestion: Bool {
+        scan.has(.question) || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
+    }
+
+    /// Words that belong neither to the report nor to the talk around one.
+    private var foreign: Int {
+        var count = 0
+        var covered = Array(repeating: false, count: scan.text.tokens.count)
+        for cue in scan.cues { for index in cue.tokens { covered[index] = true } }
+        for atom in scan.atoms { for index in atom.tokens { covered[index] = true } }
+        for index in scan.text.tokens.indices {
+            let key = scan.text.tokens[index].key
+            let isKnown =
+                covered[index] || scan.uses[index] != nil || scan.isInBrackets[index]
+                || ReportWords.fillers.contains(key)
+                || !names.measures(in: scan.text, at: index).isEmpty
+                || hidden?.contains(index) ?? false
+            if !isKnown { count += 1 }
+        }
+        return count
+    }
+}

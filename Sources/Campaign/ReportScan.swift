@@ -1,0 +1,300 @@
+import VietText
+
+/// A thing of a message that binding works on, in the order of the text.
+struct ReportAtom {
+    enum Kind {
+        case number(NumberSpan)
+        case name(Int)
+        case denominator([Int])
+        case ignored
+    }
+
+    let kind: Kind
+    let tokens: Range<Int>
+}
+
+/// One message with its typed things consumed: units, days, hours, phones, bullets, remarks.
+struct ReportScan {
+    /// What a token was taken for.
+    enum Use {
+        case name
+        case unit
+        case day
+        case other
+    }
+
+    let text: ReportText
+    var uses: [Use?]
+    var atoms: [ReportAtom] = []
+    var units: [(ids: [UnitID], tokens: Range<Int>)] = []
+    var days: [DaySpan] = []
+    var cues: [(cue: ReportCue, tokens: Range<Int>)] = []
+    var ticket: String?
+    let isInBrackets: [Bool]
+
+    /// Tokens of numbers that are said to be wrong: `không phải 11`.
+    var denied: [NumberSpan] = []
+
+    init(_ typed: String, names: ReportNames, campaign: Campaign, sentOn: CivilDay) {
+        text = ReportText(typed)
+        uses = Array(repeating: nil, count: text.tokens.count)
+        isInBrackets = Self.brackets(text)
+        findTicket()
+        findNames(names)
+        findCues()
+        findDays(sentOn, campaign)
+        findTimes()
+        findPhones()
+        findBullets()
+        findNumbers(names)
+        atoms.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    func has(_ cue: ReportCue) -> Bool {
+        cues.contains { $0.cue == cue }
+    }
+
+    mutating func use(_ range: Range<Int>, as kind: Use) {
+        for index in range { uses[index] = kind }
+    }
+
+    func isFree(_ range: Range<Int>) -> Bool {
+        range.allSatisfy { uses[$0] == nil }
+    }
+
+    // MARK: - Brackets, tickets
+
+    private static func brackets(_ text: ReportText) -> [Bool] {
+        var depth = 0
+        var result: [Bool] = []
+        for index in text.tokens.indices {
+            for byte in text.gap(before: index) {
+                if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
+                if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") {
+                    depth = max(0, depth - 1)
+                }
+                if byte == UInt8(ascii: "\n") { depth = 0 }
+            }
+            result.append(depth > 0)
+        }
+        return result
+    }
+
+    /// `K12`: a letter K with digits glued to it.
+    private mutating func findTicket() {
+        let tokens = text.tokens
+        for index in tokens.indices.dropLast()
+        where Self.ticketLetter == tokens[index].key && !tokens[index].flags.contains(.isGlued) {
+            let number = tokens[index + 1]
+            guard number.flags.contains(.hasDigit), !number.flags.contains(.hasLetter),
+                number.start == tokens[index].end, number.end - number.start <= 6
+            else { continue }
+            let isLast = index + 2 >= tokens.count || tokens[index + 2].start > number.end
+            guard isLast else { continue }
+            ticket = "K" + text.words(in: Int(number.start)..<Int(number.end))
+            use(index..<index + 2, as: .other)
+            return
+        }
+    }
+
+    private static let ticketLetter = Syllable.key("k")
+
+    // MARK: - Names
+
+    private mutating func findNames(_ names: ReportNames) {
+        var index = 0
+        while index < text.tokens.count {
+            let matches = names.trie.longest(in: text.tokens, at: index, before: text.tokens.count)
+                .filter { isFree($0.tokens) && isContiguous($0.tokens) && isMeant($0) }
+            guard let first = matches.first else {
+                index += 1
+                continue
+            }
+            take(matches, at: first.tokens)
+            index = first.tokens.upperBound
+        }
+    }
+
+    private mutating func take(_ matches: [PhraseTrie<ReportName>.Match], at tokens: Range<Int>) {
+        var wholes: [Int] = []
+        for match in matches {
+            switch match.label {
+            case .indicator(let number):
+                use(tokens, as: .name)
+                if !isInBrackets[tokens.lowerBound] {
+                    atoms.append(.init(kind: .name(number), tokens: tokens))
+                }
+                return
+            case .denominator(let numbers):
+                wholes += numbers
+            case .unit(let ids):
+                use(tokens, as: .unit)
+                units.append((ids, tokens))
+                return
+            case .ignored:
+                use(tokens, as: .other)
+                atoms.append(.init(kind: .ignored, tokens: tokens))
+                return
+            }
+        }
+        use(tokens, as: .name)
+        if !isInBrackets[tokens.lowerBound] {
+            atoms.append(.init(kind: .denominator(wholes), tokens: tokens))
+        }
+    }
+
+    /// Whether no line ends and no sentence ends inside a phrase.
+    private func isContiguous(_ tokens: Range<Int>) -> Bool {
+        tokens.dropFirst().allSatisfy {
+            text.tokens[$0].flags.isDisjoint(with: [.afterLineEnd, .afterSentenceEnd])
+        }
+    }
+
+    /// A name of one syllable needs its marks in a marked message, unless a number stands beside it.
+    private func isMeant(_ match: PhraseTrie<ReportName>.Match) -> Bool {
+        guard match.tokens.count == 1, !match.isExact, text.isMarked else { return true }
+        let index = match.tokens.lowerBound
+        if case .unit = match.label { return true }
+        guard text.tokens[index].marks == .none else { return true }
+        guard !Self.particles.contains(text.tokens[index].key) else { return false }
+        return isNumber(index - 1) || isNumber(index + 1)
+    }
+
+    private func isNumber(_ index: Int) -> Bool {
+        text.tokens.indices.contains(index) && text.tokens[index].flags.contains(.hasDigit)
+    }
+
+    /// Unmarked words that end a sentence and look like a name: `nha` is not `nhà`.
+    private static let particles: Set<UInt64> = Set(["nha", "nhe", "a", "ah"].map(Syllable.key))
+
+    // MARK: - Cues
+
+    private mutating func findCues() {
+        var hiddenUntil = 0
+        for index in text.tokens.indices {
+            let matches = ReportWords.cues.longest(
+                in: text.tokens, at: index, before: text.tokens.count)
+            guard let first = matches.first, first.tokens.upperBound > hiddenUntil else { continue }
+            for match in matches where isCue(match) { cues.append((match.label, match.tokens)) }
+            hiddenUntil = first.tokens.upperBound
+        }
+    }
+
+    /// A cue of one syllable needs its marks in a marked message, and doubtful ones always.
+    private func isCue(_ match: PhraseTrie<ReportCue>.Match) -> Bool {
+        guard match.tokens.count == 1, !match.isExact else { return true }
+        let isDoubtful: Bool
+        switch match.label {
+        case .blocker, .trouble, .question, .otherTalk, .future, .dayQuestion: isDoubtful = true
+        default: isDoubtful = false
+        }
+        return !isDoubtful
+            && (!text.isMarked || text.tokens[match.tokens.lowerBound].marks != .none)
+    }
+
+    // MARK: - Hours, phones, bullets
+
+    /// `9h`, `17h30`, `9 giờ`.
+    private mutating func findTimes() {
+        let tokens = text.tokens
+        for index in tokens.indices.dropLast() where isNumber(index) && uses[index] == nil {
+            let next = tokens[index + 1]
+            let isGlued = next.start == tokens[index].end
+            let isHour =
+                (next.key == Self.h && isGlued) || (Self.gio.agrees(next) && isJoined(index + 1))
+            guard isHour else { continue }
+            var end = index + 2
+            if end < tokens.count, isNumber(end), tokens[end].start == next.end { end += 1 }
+            if end < tokens.count, Self.minutes.agrees(tokens[end]) { end += 1 }
+            use(index..<end, as: .other)
+        }
+    }
+
+    func isJoined(_ index: Int) -> Bool {
+        index < text.tokens.count && !text.tokens[index].flags.contains(.afterBreak)
+    }
+
+    private static let h = Syllable.key("h")
+    private static let gio = MarkedWord("giờ")
+    private static let minutes = MarkedWord("phút")
+
+    /// Digits in groups that make up a phone or identity number.
+    private mutating func findPhones() {
+        var index = 0
+        while index < text.tokens.count {
+            var end = index
+            var digits = 0
+            while end < text.tokens.count, isNumber(end), uses[end] == nil,
+                !text.tokens[end].flags.contains(.hasLetter), end == index || isPhoneGap(end)
+            {
+                digits += Int(text.tokens[end].end - text.tokens[end].start)
+                end += 1
+            }
+            let startsWithZero =
+                end > index && text.bytes[Int(text.tokens[index].start)] == UInt8(ascii: "0")
+            if startsWithZero, (9...12).contains(digits) { use(index..<end, as: .other) }
+            index = max(end, index + 1)
+        }
+    }
+
+    private func isPhoneGap(_ index: Int) -> Bool {
+        let gap = text.gap(before: index)
+        return gap.count == 1
+            && (gap.first == UInt8(ascii: " ") || gap.first == UInt8(ascii: ".")
+                || gap.first == UInt8(ascii: "-"))
+    }
+
+    /// `1.`, `2)`, `Stt 3:`, `4/`, `5-` at the head of a line, with something to number behind it.
+    private mutating func findBullets() {
+        for index in text.tokens.indices where isLineHead(index) {
+            var number = index
+            if Self.ordinal.contains(text.tokens[index].key), index + 1 < text.tokens.count {
+                number = index + 1
+            }
+            guard isNumber(number), uses[number] == nil, number + 1 < text.tokens.count,
+                text.isSameLine(number, number + 1),
+                text.tokens[number].end - text.tokens[number].start <= 2
+            else { continue }
+            let gap = text.gap(before: number + 1)
+            let isOrdinal = number > index
+            guard isOrdinal || isBullet(gap, number) else { continue }
+            use(index..<number + 1, as: .other)
+        }
+    }
+
+    private func isBullet(_ gap: ArraySlice<UInt8>, _ number: Int) -> Bool {
+        guard let mark = gap.first(where: { $0 != UInt8(ascii: " ") }) else { return false }
+        let next = text.tokens[number + 1]
+        let isPoint = mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")")
+        if isPoint { return !next.flags.contains(.hasDigit) || gap.contains(UInt8(ascii: " ")) }
+        guard mark == UInt8(ascii: "/") || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ":")
+        else {
+            return false
+        }
+        guard !next.flags.contains(.hasDigit) else { return false }
+        // `5 - hộ` and `5: hộ` number a line only when the line has its own number.
+        return text.tokens.indices.contains { other in
+            other > number && text.isSameLine(other, number) && isNumber(other)
+                && uses[other] == nil
+        }
+    }
+
+    func isLineHead(_ index: Int) -> Bool {
+        index == 0 || text.tokens[index].flags.contains(.afterLineEnd)
+    }
+
+    private static let ordinal: Set<UInt64> = Set(["stt", "muc", "tt"].map(Syllable.key))
+}
+
+/// A word and its marks, to compare with one token.
+struct MarkedWord: Sendable {
+    private let word: Syllable
+
+    init(_ text: String) {
+        word = Syllable(text) ?? Syllable(key: 0)
+    }
+
+    func agrees(_ token: Token) -> Bool {
+        token.key == word.key && token.marks.agrees(with: word.marks)
+    }
+}

@@ -1,0 +1,250 @@
+import VietText
+
+extension ReportScan {
+    // MARK: - Days
+
+    /// Finds days outside the names of units, and decides between a day and a ratio.
+    mutating func findDays(_ sentOn: CivilDay, _ campaign: Campaign) {
+        let unitBytes = units.map { text.bytes(of: $0.tokens) }
+        var tokens: [Token] = []
+        var isAfterUnit = false
+        for token in text.whole {
+            let bytes = Int(token.start)..<Int(token.end)
+            if unitBytes.contains(where: { $0.overlaps(bytes) }) {
+                isAfterUnit = true
+                continue
+            }
+            var kept = token
+            if isAfterUnit { kept.flags.insert(.afterBreak) }
+            isAfterUnit = false
+            tokens.append(kept)
+        }
+        for span in VietText.days(in: text.text, tokens: tokens, relativeTo: sentOn) {
+            let start = Int(tokens[span.tokens.lowerBound].start)
+            let end = Int(tokens[span.tokens.upperBound - 1].end)
+            guard let range = range(ofBytes: start..<end), !overlapsName(range) else { continue }
+            var own = span
+            own.tokens = range
+            if span.flags.contains(.ambiguous), !isDay(own, sentOn, campaign) { continue }
+            days.append(own)
+            use(range, as: .day)
+        }
+    }
+
+    /// The cut tokens that lie in a range of bytes.
+    private func range(ofBytes bytes: Range<Int>) -> Range<Int>? {
+        guard let first = text.tokens.firstIndex(where: { Int($0.end) > bytes.lowerBound }),
+            let last = text.tokens.lastIndex(where: { Int($0.start) < bytes.upperBound }),
+            first <= last
+        else { return nil }
+        return first..<last + 1
+    }
+
+    private func overlapsName(_ range: Range<Int>) -> Bool {
+        range.contains { uses[$0] == .unit || uses[$0] == .other }
+            || range.allSatisfy { uses[$0] == .name }
+    }
+
+    /// Whether a bare `7/9` is a day here.
+    private func isDay(_ span: DaySpan, _ sentOn: CivilDay, _ campaign: Campaign) -> Bool {
+        let next = span.tokens.upperBound
+        let first = span.tokens.lowerBound
+        let distance = abs(span.last.days(until: sentOn))
+        // A range of numbers (`5-7`) is a day only right beside a word that says so.
+        let separator = text.gap(before: span.tokens.upperBound - 1)
+        if separator.first != UInt8(ascii: "/") {
+            return isLineHead(first) && distance <= 1
+                && (next == text.tokens.count || !isFree(next))
+        }
+        if let before = days.last, before.tokens.upperBound == first,
+            before.flags.contains(.relative)
+        {
+            return before.last == span.last || before.flags.contains(.weekday)
+        }
+        let names = atoms.filter { atom in
+            guard case .name(let number) = atom.kind else { return false }
+            return campaign.indicators[number].kind.hasDenominator
+                && isSameSegment(atom.tokens, first)
+        }
+        guard names.isEmpty || (isLineHead(first) && isFollowedByColonOrEnd(next)) else {
+            return false
+        }
+        return distance <= 31 || campaign.dayNumber(of: span.last) != nil
+    }
+
+    private func isFree(_ index: Int) -> Bool {
+        index < text.tokens.count && text.isSameLine(index, index - 1) && !isCut(before: index)
+    }
+
+    private func isFollowedByColonOrEnd(_ index: Int) -> Bool {
+        guard index < text.tokens.count, text.isSameLine(index - 1, index) else { return true }
+        return text.gap(before: index).contains(UInt8(ascii: ":"))
+    }
+
+    private func isSameSegment(_ tokens: Range<Int>, _ index: Int) -> Bool {
+        let (low, high) = (min(tokens.lowerBound, index), max(tokens.upperBound - 1, index))
+        return !(low..<high).contains { isCut(before: $0 + 1) }
+    }
+
+    // MARK: - Segments
+
+    /// Whether a segment ends right before a token.
+    func isCut(before index: Int) -> Bool {
+        guard index > 0, index < text.tokens.count else { return true }
+        let token = text.tokens[index]
+        if token.flags.contains(.afterLineEnd) { return true }
+        guard token.flags.contains(.afterBreak) else { return false }
+        if isInBrackets[index] != isInBrackets[index - 1] { return true }
+        let gap = text.gap(before: index)
+        let isSpaced = gap.contains(UInt8(ascii: " "))
+        for byte in gap {
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "+"), UInt8(ascii: "|"),
+                UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"),
+                UInt8(ascii: "*"), UInt8(ascii: "&"):
+                return true
+            case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                if isSpaced { return true }
+            case 0xE2, 0xF0:
+                return true  // Dashes, bullets, arrows, emoji.
+            default:
+                continue
+            }
+        }
+        return false
+    }
+
+    // MARK: - Numbers
+
+    mutating func findNumbers(_ names: ReportNames) {
+        var tokens: [Token] = []
+        var places: [Int] = []
+        for index in text.tokens.indices where uses[index] == nil {
+            var token = text.tokens[index]
+            if index > 0, uses[index - 1] != nil { token.flags.insert(.afterBreak) }
+            tokens.append(token)
+            places.append(index)
+        }
+        for span in numbers(in: text.text, tokens: tokens) {
+            let first = places[span.tokens.lowerBound]
+            let last = places[span.tokens.upperBound - 1]
+            var own = span
+            own.tokens = first..<last + 1
+            guard isCounted(own, names) else {
+                use(own.tokens, as: .other)
+                continue
+            }
+            if isDenied(own) {
+                denied.append(own)
+                use(own.tokens, as: .other)
+                continue
+            }
+            guard !isInBrackets[first] else { continue }
+            atoms.append(.init(kind: .number(own), tokens: own.tokens))
+        }
+        findToldZeros()
+    }
+
+    /// Whether a number can be a value: not a label (`tổ 5`), not a doubtful word alone.
+    private func isCounted(_ span: NumberSpan, _ names: ReportNames) -> Bool {
+        let first = span.tokens.lowerBound
+        let isNamedBehind = isName(span.tokens.upperBound)
+        if first > 0, isJoined(first), ReportWords.labels.contains(text.tokens[first - 1].key),
+            !isNamedBehind, uses[first - 1] == nil, !span.flags.contains(.inWords)
+        {
+            return false
+        }
+        guard span.flags.contains(.inWords), span.kind != .percent else { return true }
+        if isNamedBehind { return true }
+        if names.measures(in: text, at: span.tokens.upperBound).contains(where: \.isUnit) {
+            return true
+        }
+        // `tk dvc: ba`, `vneid mức 2 được một`: a name before, with nothing but fillers between.
+        var index = first - 1
+        while index >= 0, text.isSameLine(index, first), uses[index] == nil,
+            ReportWords.fillers.contains(text.tokens[index].key)
+                || ReportWords.links.contains(text.tokens[index].key)
+        { index -= 1 }
+        guard index >= 0, text.isSameLine(index, first), uses[index] == .name else { return false }
+        return !(index..<first).contains { isCut(before: $0 + 1) } || index == first - 1
+    }
+
+    private func isName(_ index: Int) -> Bool {
+        index < text.tokens.count && uses[index] == .name && isJoined(index)
+    }
+
+    func key(_ index: Int) -> UInt64 {
+        index < text.tokens.count ? text.tokens[index].key : 0
+    }
+
+    /// `không phải 11`, `lúc nãy ghi 7/9`, `268 là sai`.
+    private func isDenied(_ span: NumberSpan) -> Bool {
+        let after = cues.first {
+            $0.cue == .denyAfter && $0.tokens.lowerBound >= span.tokens.upperBound
+                && $0.tokens.lowerBound <= span.tokens.upperBound + 2
+                && !hasCutOrNumber(between: span.tokens.upperBound, $0.tokens.lowerBound)
+        }
+        if after != nil { return true }
+        let isConfirmed = cues.contains {
+            $0.cue == .confirm && $0.tokens.lowerBound >= span.tokens.upperBound
+                && $0.tokens.lowerBound <= span.tokens.upperBound + 4
+        }
+        guard !isConfirmed else { return false }
+        return cues.contains {
+            $0.cue == .denyBefore && $0.tokens.upperBound <= span.tokens.lowerBound
+                && span.tokens.lowerBound - $0.tokens.upperBound <= 5
+                && !hasCutOrNumber(between: $0.tokens.upperBound, span.tokens.lowerBound)
+        } || isReplaced(span)
+    }
+
+    /// `sửa 21 thành 12`, `từ 21 xuống 12`: the first number is the old one.
+    private func isReplaced(_ span: NumberSpan) -> Bool {
+        guard has(.correct) || has(.mistake) else { return false }
+        for index in span.tokens.upperBound..<min(span.tokens.upperBound + 4, text.tokens.count) {
+            guard !isCut(before: index) else { return false }
+            guard ReportWords.becoming.contains(text.tokens[index].key) else { continue }
+            let limit = min(index + 4, text.tokens.count)
+            return (index + 1..<max(limit, index + 1)).contains {
+                text.tokens[$0].flags.contains(.hasDigit)
+            }
+        }
+        return false
+    }
+
+    private func hasCutOrNumber(between start: Int, _ end: Int) -> Bool {
+        guard start <= end else { return false }
+        for index in start..<end where text.tokens[index].flags.contains(.hasDigit) { return true }
+        return start < text.tokens.count && start <= end
+            && (start...min(end, text.tokens.count - 1)).contains { isCut(before: $0) }
+    }
+
+    /// `Chữ ký số: không` in a form counts as 0.
+    private mutating func findToldZeros() {
+        for index in text.tokens.indices where index > 0 && uses[index - 1] == .name {
+            guard ReportWords.zeroWords.contains(text.tokens[index].key), uses[index] == nil,
+                text.gap(before: index).contains(UInt8(ascii: ":")),
+                index + 1 == text.tokens.count || !text.isSameLine(index, index + 1)
+                    || isCut(before: index + 1)
+            else { continue }
+            let bytes = text.bytes(of: index..<index + 1)
+            let span = NumberSpan(
+                kind: .cardinal, flags: .inWords, value: 0, second: nil, tokens: index..<index + 1,
+                bytes: bytes)
+            atoms.append(.init(kind: .number(span), tokens: span.tokens))
+        }
+    }
+}
+
+extension ReportWords {
+    /// Words between a name and its number: `vneid mức 2 được một`.
+    static let links: Set<UInt64> = Set(
+        ["được", "đc", "dc", "là", "có", "cho", "mới", "thêm", "còn"].compactMap {
+            ReportText.words(of: $0).first?.key
+        })
+
+    /// `sửa 21 thành 12`.
+    static let becoming: Set<UInt64> = Set(
+        ["thành", "sang", "xuống", "lên", "qua"].compactMap { ReportText.words(of: $0).first?.key })
+
+    static let zeroWords: Set<UInt64> = Set(["khong", "ko", "k", "chua"].map(Syllable.key))
+}

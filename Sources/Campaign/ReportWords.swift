@@ -1,0 +1,357 @@
+import VietText
+
+/// What a phrase of a message hints at.
+enum ReportCue: Hashable, Sendable {
+    case report
+    case work
+    case undoVerb
+    case undoObject
+    /// `undo`: enough alone.
+    case undo
+    case mistake
+    case correct
+    case denyBefore
+    case denyAfter
+    case confirm
+    case cumulative
+    case daily
+    case subtree
+    case progress
+    case ranking
+    case missing
+    case dayQuestion
+    case campaign
+    case blocker
+    case blockerList
+    case trouble
+    case troubleSubject
+    case resolved
+    case question
+    /// A story, an announcement or a plan: its numbers are nobody's report.
+    case otherTalk
+    case future
+    case noneTold
+}
+
+/// The wording of reports in Vietnamese, in template notation.
+enum ReportWords {
+    static let cues: PhraseTrie<ReportCue> = {
+        var trie = PhraseTrie<ReportCue>()
+        for (cue, phrases) in table {
+            for phrase in phrases { trie.insert(phrase, cue) }
+        }
+        return trie
+    }()
+
+    private static let table: [(ReportCue, [String])] = [
+        (
+            .report,
+            [
+                "báo cáo", "bc", "b/c", "bcáo", "kết quả", "kq", "báo", "điểm danh", "chốt",
+                "chốt sổ",
+                "tổng hợp", "ghi nhận", "ghi (giùm|giúp|dùm|cho|hộ)",
+                "(nhập|báo|gửi) (thay|giúp|giùm|hộ|bù)",
+                "cập nhật", "số liệu", "gộp", "báo gộp", "thống kê", "gửi báo cáo", "bổ sung",
+            ]
+        ),
+        (
+            .work,
+            [
+                "đi [được|đc|dc]", "tạo [được|đc|dc|mới]", "kích hoạt", "hướng dẫn",
+                "làm [được|đc|dc|mới]",
+                "được", "đc", "dc", "đạt", "vận động", "phát loa", "phát thanh", "tuyên truyền",
+                "ghé", "đến",
+                "tới", "hỗ trợ", "nộp", "cấp", "cài", "xin [được]", "gặp", "mở", "hoàn thành",
+                "xong", "tiếp nhận",
+                "có",
+            ]
+        ),
+        (.undo, ["undo", "hoàn tác"]),
+        (
+            .undoVerb,
+            [
+                "(hủy|xóa|bỏ|thu hồi|rút|gỡ|hủy bỏ|xóa bỏ|bỏ qua|rút lại) [giúp|giùm|dùm|hộ|cho|đi]",
+                "(đừng|khỏi|không|ko|khoan|đừng có) (ghi|tính|lấy|nhận|cộng)",
+            ]
+        ),
+        (
+            .undoObject,
+            [
+                "báo cáo", "bc", "b/c", "tin [nhắn]", "số liệu", "bản", "phiếu báo",
+                "(vừa|mới|hồi nãy|lúc nãy|khi nãy|ban nãy) (gửi|báo|nhắn|ghi|nhập|rồi|nãy|xong)",
+                "(hồi|lúc|khi|ban|vừa) nãy", "vừa rồi", "cái (trên|đó|kia|đầu|này|cuối|hồi nãy)",
+                "tin (trên|cuối)", "dòng (trên|cuối)", "lần (trước|vừa rồi)", "số vừa",
+            ]
+        ),
+        (
+            .mistake,
+            [
+                "(gửi|báo|ghi|bấm|đọc|nhắn|nhập|gõ|tính|đếm|viết|cộng|đánh) (nhầm|lộn|sai|lầm)",
+                "nhầm", "nhầm rồi",
+                "lộn rồi", "nhầm (ngày|nhóm|số|chỗ)", "lộn (ngày|nhóm|số|chỗ)", "sai (ngày|số)",
+                "sai rồi",
+                "bị (nhầm|lộn|sai)",
+            ]
+        ),
+        (
+            .correct,
+            [
+                "sửa [lại|giúp|giùm|số|thành]", "đính chính",
+                "(chỉnh|điều chỉnh|cập nhật|ghi|báo|tính|nhập|xin sửa) lại",
+                "chỉnh [giúp|giùm]", "điều chỉnh", "đúng (ra|là|phải là)", "đúng ra là", "thực ra",
+                "thật ra",
+                "đổi lại", "đổi thành", "sửa số", "báo lại cho đúng", "lộn", "ghi sai", "sai",
+                "cho sửa",
+            ]
+        ),
+        (.confirm, ["mới (đúng|phải)", "là đúng", "đúng là", "mới chính xác"]),
+        (
+            .denyBefore,
+            [
+                "[chứ|chớ] (không|hổng|hông|ko|k|khong|chẳng) phải [là]",
+                "(chứ|chớ) (không|hổng|hông|ko|k)",
+                "(lúc|hồi|khi|ban) nãy [em|e|tôi|cô|chú|mình|tui] (ghi|báo|gửi|nói|nhập|nhắn|bấm)",
+                "nãy (ghi|báo|gửi|nhập)", "thay vì", "thay cho",
+                "(ghi|báo|nhập|gửi|gõ) (nhầm|lộn|sai) (là|thành)",
+                "nhầm thành", "đã (ghi|báo) [nhầm|lộn|sai]", "trước đó (ghi|báo)",
+                "ban đầu (ghi|báo)",
+                "hôm qua (ghi|báo) (nhầm|lộn|sai)",
+            ]
+        ),
+        (
+            .denyAfter,
+            [
+                "là (sai|nhầm|lộn|thiếu|thừa|dư)", "bị (sai|nhầm|lộn|thiếu|dư)",
+                "(sai|nhầm|lộn) rồi",
+                "không đúng", "ko đúng",
+            ]
+        ),
+        (
+            .cumulative,
+            [
+                "lũy kế", "lk", "l/k", "luỹ tiến", "cộng dồn", "dồn lại",
+                "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) [đợt|chiến dịch|kỳ|tháng|năm|chương trình|ra quân]",
+                "(tổng|tổng cộng|tổng số) (đến|tới|cho đến|cho tới) (nay|giờ|hôm nay|bây giờ)",
+                "từ trước (đến|tới) (nay|giờ)", "tính (đến|tới)", "(cho đến|cho tới|đến|tới) nay",
+                "(cho đến|cho tới|đến|tới) (thời điểm này|thời điểm hiện tại|hiện tại|giờ)",
+            ]
+        ),
+        (
+            .daily,
+            [
+                "hôm nay", "trong ngày", "bữa nay", "ngày hôm nay", "riêng hôm nay", "hnay",
+                "riêng ngày",
+            ]
+        ),
+        (
+            .subtree,
+            [
+                "(toàn|cả) (xã|huyện|tỉnh|phường|thành phố|địa bàn|khu phố|thị xã|thị trấn)",
+                "(các|tất cả các|tất cả) (thôn|ấp|tổ|khu phố|xã|phường|đơn vị)",
+            ]
+        ),
+        (
+            .progress,
+            [
+                "tiến độ", "(tới|đến) đâu [rồi]", "còn thiếu (bao nhiêu|mấy)",
+                "thiếu (bao nhiêu|mấy)",
+                "(được|đạt|xong|làm|đi|tạo) [được] (bao nhiêu|mấy phần trăm|nhiêu) [phần trăm|hộ]",
+                "(đạt|được) mấy (phần trăm|%)", "bao nhiêu phần trăm", "so với chỉ tiêu",
+                "bao nhiêu (hộ|tk|tài khoản|hồ sơ)",
+                "(kết quả|tình hình|số liệu) [tới giờ|đến nay] (sao|ra sao|thế nào|như thế nào|ntn)",
+                "(xem|cho xem|coi|cho coi|tra) (kết quả|số liệu|tình hình|thống kê|tổng)",
+                "tổng hợp [kết quả|số liệu|toàn|tình hình|của]", "thống kê", "tổng kết",
+                "đủ chỉ tiêu chưa",
+                "đạt chỉ tiêu chưa", "còn (bao nhiêu|mấy) (hộ|tk|hồ sơ|tài khoản)",
+            ]
+        ),
+        (
+            .ranking,
+            [
+                "xếp hạng", "bảng xếp hạng", "bxh", "bảng (thi đua|vàng|điểm)", "dẫn đầu",
+                "đứng (thứ|hạng) (mấy|bao nhiêu)",
+                "đứng (đầu|nhất|bét|chót|cuối)", "(hạng|thứ|hàng) mấy", "top [mấy|10|5|3]",
+                "xếp thứ (mấy|bao nhiêu)",
+                "(cao|thấp|nhiều|ít) nhất", "về (nhất|nhì|bét)", "thứ hạng", "xếp loại",
+            ]
+        ),
+        (
+            .missing,
+            [
+                "(ai|tổ nào|ấp nào|thôn nào|xã nào|đơn vị nào|khu phố nào|kp nào|chỗ nào|nơi nào) [của] [còn] (chưa|thiếu|quên|không)",
+                "chưa [có] (báo cáo|bc|báo|gửi|nộp|b/c) [báo cáo|bc|số liệu]", "thiếu (báo cáo|bc)",
+                "(còn|danh sách|những|các|mấy) (ai|tổ|ấp|thôn|đơn vị|xã) [nào] chưa",
+                "chưa (báo|nộp|gửi)",
+                "nhắc (ai|tổ nào)", "(ai|tổ nào|thôn nào|ấp nào) (thiếu|quên)",
+            ]
+        ),
+        (
+            .dayQuestion,
+            [
+                "ngày [thứ] (mấy|bao nhiêu)",
+                "(còn|bao nhiêu|còn lại) (mấy|bao nhiêu|nhiêu) (ngày|bữa|hôm)", "mấy ngày nữa",
+                "(kết thúc|hết hạn|xong|hết|bế mạc|tổng kết) [vào] (ngày nào|hôm nào|khi nào|bao giờ|lúc nào|ngày mấy|chừng nào|bữa nào)",
+                "(bao giờ|khi nào|chừng nào|hôm nào|ngày nào) [thì] [là] (kết thúc|hết|xong|bế mạc|bắt đầu)",
+                "hạn (cuối|chót) [đợt này|chiến dịch|của đợt] [là] (hôm nào|ngày nào|khi nào|bao giờ|ngày mấy)",
+                "hạn (cuối|chót)",
+                "(bắt đầu|phát động|ra quân|khởi động) [từ] (ngày nào|hôm nào|khi nào|ngày mấy)",
+                "ngày mấy rồi", "được mấy ngày", "còn lại mấy ngày",
+            ]
+        ),
+        (
+            .campaign,
+            ["chiến dịch", "đợt [này]", "92 ngày [đêm]", "phong trào", "đợt cao điểm", "ngày đêm"]
+        ),
+        (
+            .blocker,
+            [
+                "(khó khăn|vướng mắc|vướng|trở ngại|khó khăn vướng mắc|vướng mắc khó khăn)",
+                "(đang|bị|gặp) (kẹt|vướng|khó|khó khăn|trở ngại|sự cố)", "kẹt", "phản ánh",
+                "tồn tại", "sự cố",
+                "cái khó", "vấn đề", "báo (lỗi|sự cố)", "kêu (cứu|trời)",
+            ]
+        ),
+        (
+            .blockerList,
+            [
+                "(danh sách|ds|liệt kê|xem|cho xem|coi|cho coi|list|tổng hợp|kê|thống kê) [lại|các|những|mấy|cái|giùm|giúp] [các] (vướng mắc|khó khăn|vướng|phiếu|tồn đọng|trở ngại)",
+                "(vướng mắc|khó khăn|vướng|phiếu) [gì|nào|còn|đang|chưa] [còn|chưa] (tồn đọng|chưa xử lý|chưa giải quyết|chưa xong|nào|chưa gỡ)",
+                "(còn|có|bao nhiêu|mấy) [những|bao nhiêu|mấy|cái|các] (vướng mắc|khó khăn|vướng|phiếu) [nào|gì]",
+            ]
+        ),
+        (
+            .trouble,
+            [
+                "(không|ko|k|hổng|hông|chưa|chẳng) (vào|vô|tạo|làm|đăng nhập|đăng ký|kích hoạt|nộp|gửi|mở|tải|nhận|xác thực|quét|thanh toán|dùng|lên|đi|cài|đăng kí|có) [được|đc|dc]",
+                "(bị|báo|lỗi) (lỗi|treo|sập|nghẽn|chậm|khóa|hư|hỏng)", "lỗi", "hư", "hỏng", "sập",
+                "treo", "nghẽn", "quá tải",
+                "yếu [quá]", "chập chờn", "mất (sóng|mạng|điện|kết nối)", "lầy lội", "ngập",
+                "(không|ko|chưa) được",
+                "không (có|chính chủ)", "thiếu", "quên mật khẩu", "chậm", "từ chối",
+            ]
+        ),
+        (
+            .troubleSubject,
+            [
+                "mạng", "sóng", "wifi", "3g", "4g", "cổng [dịch vụ công]", "dịch vụ công", "dvc",
+                "vneid", "phần mềm",
+                "hệ thống", "app", "ứng dụng", "otp", "sim", "loa", "máy [tính|in|quét]",
+                "điện thoại", "đt", "tài khoản",
+                "cccd", "căn cước", "chữ ký số", "cks", "web", "trang", "tin nhắn", "mã xác thực",
+                "internet", "wi fi",
+                "đường truyền", "định danh", "mức 2", "bà con", "người dân", "dân",
+            ]
+        ),
+        (
+            .resolved,
+            [
+                "xong", "xong rồi", "đã (xong|giải quyết|xử lý|khắc phục|sửa|gỡ|ổn|được)",
+                "đóng [phiếu|lại|giúp]", "hết (vướng|lỗi|kẹt)",
+                "(giải quyết|xử lý|khắc phục|sửa|gỡ) (xong|được|rồi)", "giải quyết", "khắc phục",
+                "ổn [rồi]", "ok [rồi]",
+                "được rồi", "hết rồi", "vào (lại)? được", "gỡ được",
+            ]
+        ),
+        (
+            .question,
+            [
+                "phải (không|ko|hông|hôn|k|hong)", "bao nhiêu", "thế nào", "ra sao", "làm sao",
+                "như thế nào", "ntn", "tại sao", "sao",
+                "gì", "ở đâu", "đâu", "khi nào", "bao giờ", "ai", "nào", "mấy giờ", "hả",
+                "được không", "dc ko", "đc k", "đc ko",
+                "không (ạ|vậy|ta|nhỉ|em|anh|chị|con|cô|chú)", "ko (ạ|vậy|ta|nhỉ)",
+                "chưa (ạ|vậy|ta|nhỉ)", "hông", "nhỉ",
+            ]
+        ),
+        (
+            .otherTalk,
+            [
+                "(hôm|bữa|hồi|lần|đợt|năm|dạo) (trước|bữa|xưa|ngoái|nọ)", "nghe (nói|đâu|bảo|đồn)",
+                "khen", "giỏi (quá|ghê)",
+                "thông báo", "kính mời", "chuyển tiếp", "đề nghị", "yêu cầu",
+                "nhờ (các|mấy|mọi|bà con|cả nhà)", "phấn đấu",
+                "mỗi (nhà|hộ|tổ|người|ấp|thôn|khu phố|đơn vị)", "quyết tâm", "chỉ tiêu", "mục tiêu",
+                "bán", "cho thuê", "giảm giá", "mua",
+                "nếu", "giả sử", "ví dụ", "vd", "chúc", "mời", "cần (phải|đạt|thêm)",
+                "còn (vài|thiếu|lại)", "giá", "thưởng", "lương",
+                "chắc", "hình như", "bên kia", "người ta", "tuyển",
+            ]
+        ),
+        (
+            .future,
+            [
+                "mai", "ngày mai", "mốt", "sẽ", "dự kiến", "kế hoạch", "sắp", "định",
+                "tuần (sau|tới)", "ngày kia",
+            ]
+        ),
+        (
+            .noneTold,
+            [
+                "(gì|chi) (đó|đấy|á)",
+                "(không|ko|k|hổng|hông|chưa) [có] [gì|khó khăn|vướng mắc|phát sinh] [hết|cả|ạ|nha|nhé]",
+                "0", "none", "bình thường", "ổn",
+            ]
+        ),
+    ]
+
+    /// Things that stand beside those counted; their numbers are no value.
+    static let ignoredNames = [
+        "trực tiếp", "tại quầy", "bưu chính", "bưu điện", "[vneid|định danh] mức (1|một)",
+        "[vneid] m1",
+        "nhà văn hóa", "nhà nước", "nhà trọ", "cả nhà", "hộ khẩu", "hộ chiếu", "hộ tịch",
+        "hộ nghèo", "hộ cận nghèo",
+        "hộ kinh doanh", "hồ sơ giấy", "đúng hạn", "trước hạn", "sớm hạn", "nhà báo",
+        "về [tới|đến] nhà", "tận nhà", "ở nhà",
+        "nhà (em|cô|chú|tui|mình|anh|chị|bác|ông|bà|tôi)", "cmnd", "chứng minh", "tổ viên",
+        "thành viên", "đang xử lý",
+        "chờ xử lý", "còn tồn", "từ chối",
+    ]
+
+    /// Words right before a number that make it a name: `tổ 5`, `mức 1`.
+    static let labels = Set(
+        [
+            "tổ", "nhóm", "lớp", "đội", "mức", "đợt", "lần", "thứ", "quý", "án", "bước", "khu",
+            "lô", "hẻm", "kiệt", "đường",
+            "phòng", "độ", "tầng", "khóa", "kỳ", "phiếu", "điều", "stt", "năm", "hạng", "đài",
+            "số nhà", "chương", "đội", "team",
+            "cmnd", "qđ", "kh", "nđ", "tt", "mục", "phụ lục", "mẫu",
+        ].compactMap { ReportText.words(of: $0).last?.key })
+
+    /// What stands behind a number that is no indicator's: people, money, time.
+    static let foreignMeasures = Set(
+        [
+            "người", "ng", "em", "anh", "chị", "cô", "chú", "cháu", "bà", "ông", "bác", "tuổi",
+            "đồng", "phút", "ngày", "đêm", "bữa",
+            "hôm", "tháng", "năm", "tuần", "km", "mét", "lít", "kg", "con", "số", "bạn", "đc", "nữ",
+            "nam", "tiếng", "giây",
+            "dân", "lượt", "trường", "phần", "đời", "triệu", "nghìn", "ngàn", "trăm", "tr", "k",
+            "đứa", "thằng", "bé", "thành",
+            "đoàn", "lần", "xe", "chuyến", "bộ", "cây", "chữ", "dòng", "trang", "tờ", "chai",
+            "suất", "phòng", "bên", "phía",
+            "việc", "thứ", "khách", "hội", "cuộc", "bàn", "chiếc", "cái", "mạng", "ca", "vụ", "mặt",
+            "xóm", "tổ", "ấp", "thôn",
+            "xã", "đơn", "nơi", "chỗ", "điểm",
+        ].compactMap { ReportText.words(of: $0).first?.key })
+
+    /// Words of people: a number of them is asked about where something else is counted.
+    static let people = Set(
+        ["người", "ng", "dân", "khách", "lượt"].compactMap { ReportText.words(of: $0).first?.key })
+
+    /// Words that may stand between a name and its number, or around a report, and mean nothing.
+    static let fillers: Set<UInt64> = Set(
+        fillerText.split(whereSeparator: { $0 == " " || $0 == "\n" })
+            .compactMap { ReportText.words(of: String($0)).first?.key })
+
+    private static let fillerText = """
+        a ạ à ơi dạ da vâng ok oke nha nhe nhé nhá nghen nghe hen hén đó rồi r roi xong hết thôi luôn ạh ah
+        em e anh a chị c cô chú bác con cháu tui tôi toi mình tao ông bà ad admin bot mn ae mọi người bà con sếp thầy
+        được đc dc đươc có là thì mà và va với cùng của cho ra vào lên xuống về tại ở trong ngoài này nay kia đây
+        hôm bữa ngày sáng trưa chiều tối đêm khuya tuần tháng nay qua kia giờ
+        tổ to đội nhóm team cnscđ tcnscđ cnsc ấp thôn khu phố kp xã phường huyện tỉnh đơn vị công nghệ số cộng đồng
+        báo cáo bc gửi kết quả kq tổng số cộng toàn cả gồm bao tổng hợp chốt ghi nhận giúp giùm dùm hộ nhờ xin cập nhật
+        mới thêm tạo làm đi đến tới hướng dẫn kích hoạt đăng ký cài hỗ trợ nộp cấp phát mở vận động tặng gặp ghé đạt tiếp
+        chỉ vừa đã đang còn lại nữa các những mấy cái lần trên dưới thực hiện hoàn thành tổ chức trực tuyến
+        bổ sung quên lúc hồi nãy như cũ tất tiếp trường hợp stt cụ thể sau chi tiết kính thưa lãnh đạo ban chỉ nhập thay
+        con vẫn thế vậy ta nhỉ hả sao bao nhiêu không ko k chưa gì đâu nào ai
+        """
+}
