@@ -14,18 +14,12 @@ package enum WireJSON {
 
     /// Returns the value in `body`, or nil when it is not JSON or of another shape.
     ///
-    /// A poll hands each update out once, so a body that is only partly broken is mended and
-    /// read again: bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD.
+    /// A poll hands each update out once, so a body that is only partly broken is mended first:
+    /// bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD.
     package static func value<Value: Decodable>(_ type: Value.Type, in body: [UInt8]) -> Value? {
-        let decoder = JSONDecoder()
-        if String(validating: body, as: UTF8.self) != nil,
-            let value = try? decoder.decode(type, from: Data(body))
-        {
-            return value
-        }
         let text = String(decoding: body, as: UTF8.self)
         let mended = withoutLoneSurrogates(Array(text.utf8))
-        return mended == body ? nil : try? decoder.decode(type, from: Data(mended))
+        return try? JSONDecoder().decode(type, from: Data(mended))
     }
 
     /// Replaces each `\uD8xx` that is not half of a pair by `\uFFFD`.

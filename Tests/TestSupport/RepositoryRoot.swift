@@ -17,4 +17,13 @@ package enum RepositoryRoot {
     package static func bytes(of file: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(file)")))
     }
+
+    /// Returns the names of what is in a folder, in order of the alphabet.
+    ///
+    /// - Parameter folder: Path from the root.
+    /// - Returns: Names without the folder's path.
+    /// - Throws: Foundation's error, with the path, when it cannot be read.
+    package static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+    }
 }
