@@ -40,6 +40,18 @@ extension Delivery {
         }
     }
 
+    /// Lets a send that was cut short be tried again; returns false when it must not be.
+    mutating func waitForAnotherTry(at now: Timestamp) -> Bool {
+        guard case .sending(let attempts) = state, repeatsUnknownOutcome,
+            attempts < Self.attemptsMax
+        else { return false }
+        let until = now.adding(seconds: Self.unknownOutcomePauseSeconds)
+        self = Delivery(
+            state: .waiting(attempts: attempts, until: until), expiresAt: expiresAt,
+            repeatsUnknownOutcome: repeatsUnknownOutcome)
+        return true
+    }
+
     /// Whether nothing more will happen to it.
     var hasEnded: Bool {
         switch state {

@@ -155,6 +155,10 @@ extension Store {
 
     /// Puts right what an earlier run was sending when it was cut short.
     ///
+    /// Somebody waits for an answer, so it is sent again after every restart as long as tries are
+    /// left: `Delivery` alone would stop at the second, and two kills in a row are silence then.
+    /// A bulletin is not sent again.
+    ///
     /// - Returns: The rows changed, with their new state.
     /// - Throws: `StoreError`.
     package func restartDeliveries(
@@ -169,7 +173,9 @@ extension Store {
             ).map { row in
                 var due = try DueMessage(row)
                 // The action is left to `due`: it finds the row when its moment has come.
-                _ = due.delivery.restarted(at: now)
+                if !due.delivery.waitForAnotherTry(at: now) {
+                    _ = due.delivery.restarted(at: now)
+                }
                 try store(due.delivery, for: due.id, at: now, message: nil, in: db)
                 try countSent(due.id, at: now, in: db)
                 return due

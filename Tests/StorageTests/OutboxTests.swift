@@ -69,6 +69,22 @@ import Testing
         #expect(try store.sentInMonth(account: bot, at: start) == 2)
     }
 
+    @Test func anAnswerIsRepeatedAfterEveryRestartUntilItsTriesAreUsedUp() throws {
+        try answer([("c1", "trả lời")])
+        var now = start
+        var sends = 0
+        while let waiting = try store.due(account: bot, now: now, max: 1).first, sends < 20 {
+            var next = waiting
+            #expect(next.delivery.woke(at: now) == .send)
+            try store.save(next.delivery, for: next.id, at: now)
+            sends += 1
+            _ = try store.restartDeliveries(account: bot, at: now)
+            now = now.adding(seconds: 2)
+        }
+        #expect(sends == Delivery.attemptsMax)
+        #expect(try store.counts().abandoned == 1)
+    }
+
     @Test func aChatThatIsGoneGetsNothingMoreUntilItWritesAgain() throws {
         try answer([("c1", "một"), ("c1", "hai")])
         var first = try head()
