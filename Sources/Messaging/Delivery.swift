@@ -3,6 +3,7 @@
 /// Events are methods named for what has happened; each returns the one thing to do now. The
 /// caller stores `state` before acting, so a crash can cost a second try, never a lost message.
 package struct Delivery: Hashable, Sendable {
+    /// Where the message stands; stored with it.
     package enum State: Hashable, Sendable {
         /// Not being sent; the next try is due at `until`.
         case waiting(attempts: Int, until: Timestamp)
@@ -14,6 +15,7 @@ package struct Delivery: Hashable, Sendable {
         case abandoned(reason: String)
     }
 
+    /// The one thing to do now.
     package enum Action: Hashable, Sendable {
         /// Nothing to do: it has ended, or a send is on its way.
         case nothing

@@ -66,7 +66,7 @@ import Testing
         (["eval"], "Give either files with questions or --reports FILE."),
         (["eval", "a.tsv", "--min-correct", "85"], "--min-correct must be from 0 to 1"),
         (["match", "--sentences", "x", "--context", "novalue"], "--context must be key=value"),
-        (["asc", "x"], "Unexpected argument"),
+        (["asc", "x"], "unexpected arguments"),
     ])
     func wrongUsageIsRefusedWithStatus64(arguments: [String], says: String) throws {
         let run = try ProgramRun(arguments)

@@ -38,7 +38,7 @@ import Testing
                 "CurlHTTP",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "ServiceLifecycle", "Simulator", "Storage", "Synchronization",
-                "UnixSignals", "VietText", "Zalo",
+                "SystemPackage", "UnixSignals", "VietText", "Zalo",
             ],
         ]
     }()
