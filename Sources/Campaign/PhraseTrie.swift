@@ -15,8 +15,11 @@ struct PhraseTrie<Label: Hashable & Sendable>: Sendable {
     struct Match {
         let label: Label
         let tokens: Range<Int>
+        /// How many words were typed with all their marks.
+        let exactWords: Int
+
         /// Whether every word was typed with all its marks.
-        let isExact: Bool
+        var isExact: Bool { exactWords == tokens.count }
     }
 
     private struct Edge: Hashable, Sendable {
@@ -60,16 +63,17 @@ struct PhraseTrie<Label: Hashable & Sendable>: Sendable {
         while index < end, let next = edges[Edge(node: node, key: tokens[index].key)] {
             node = next
             index += 1
-            let agreeing = entries[Int(node)].filter { entry in
-                zip(entry.marks, tokens[start..<index]).allSatisfy { $1.marks.agrees(with: $0) }
+            let agreeing = entries[Int(node)].compactMap { entry -> Match? in
+                var exactWords = 0
+                for (marks, token) in zip(entry.marks, tokens[start..<index]) {
+                    guard token.marks.agrees(with: marks) else { return nil }
+                    if token.marks == marks { exactWords += 1 }
+                }
+                return Match(label: entry.label, tokens: start..<index, exactWords: exactWords)
             }
             guard !agreeing.isEmpty else { continue }
-            let exact = agreeing.filter { entry in
-                zip(entry.marks, tokens[start..<index]).allSatisfy { $1.marks == $0 }
-            }
-            found = (exact.isEmpty ? agreeing : exact).map {
-                Match(label: $0.label, tokens: start..<index, isExact: !exact.isEmpty)
-            }
+            let exact = agreeing.filter(\.isExact)
+            found = exact.isEmpty ? agreeing : exact
         }
         return found
     }

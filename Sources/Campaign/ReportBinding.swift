@@ -184,7 +184,8 @@ struct ReportBinding {
                 result.hasOtherMeasure = result.candidates.isEmpty
             }
         } else if ReportWords.foreignMeasures.contains(key), !isNamed {
-            result.hasOtherMeasure = result.indicator == nil || ReportWords.people.contains(key)
+            result.hasOtherMeasure =
+                result.indicator == nil || ReportWords.hardMeasures.contains(key)
         }
         return result
     }

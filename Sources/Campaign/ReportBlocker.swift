@@ -51,15 +51,19 @@ struct ReportBlocker {
             guard index - last < 4 else { return nil }
         }
         guard start < text.tokens.count else { return nil }
-        let found = scan.cues.filter { $0.cue == .trouble && $0.tokens.lowerBound >= start }
-        let isAbility = found.contains { $0.tokens.count >= 3 }
-        let hasSubject = scan.cues.contains {
-            $0.cue == .troubleSubject && $0.tokens.lowerBound >= start
-        }
-        guard !found.isEmpty, isAbility || hasSubject else { return nil }
+        guard isTrouble(from: start) else { return nil }
         let told = stripped(start..<text.tokens.count)
         guard told.count >= 4 else { return nil }
         return (told, text.words(in: text.bytes(of: told)))
+    }
+
+    /// Trouble and a thing in trouble; people are in trouble when they cannot do something.
+    private func isTrouble(from start: Int) -> Bool {
+        let found = scan.cues.filter { $0.tokens.lowerBound >= start }
+        let troubles = found.filter { $0.cue == .trouble }
+        let isAbility = troubles.contains { $0.tokens.count >= 3 }
+        return !troubles.isEmpty
+            && found.contains { $0.cue == .troubleSubject || (isAbility && $0.cue == .people) }
     }
 
     // MARK: - Where it stands

@@ -91,6 +91,11 @@ struct ReportDraft {
         let number = bound.number
         if number.kind == .percent {
             remarks.append((nil, number, .percentageAlone))
+        } else if bound.candidates.count > 1,
+            ReportWords.foreignMeasures.contains(scan.key(number.tokens.upperBound))
+        {
+            // `1 lần`, `2 cái`: a word too common to ask about beside real values.
+            remarks.append((nil, number, .otherMeasure))
         } else if bound.candidates.count > 1 {
             doubts.append(ReportDoubt(.severalIndicators, span: number.bytes))
             placed.append(number.tokens)

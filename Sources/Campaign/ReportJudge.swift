@@ -14,6 +14,9 @@ struct ReportJudge {
 
     /// Whether a word of the whole message says that something is solved.
     private let saysResolved: Bool
+
+    /// Whether the whole message, the difficulty too, asks.
+    private let asksOutright: Bool
     private let draft: ReportDraft
 
     init(
@@ -25,6 +28,9 @@ struct ReportJudge {
             return found.cue == .resolved
                 && !(before >= 0 && Self.negations.contains(scan.key(before)))
         }
+        asksOutright =
+            scan.has(.asking)
+            || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
         let announced = ReportBlocker(scan: scan).announced()
         hidden = announced?.tokens
         told = announced?.words
@@ -81,7 +87,7 @@ struct ReportJudge {
             foreign <= 3
         {
             action = .queryDay
-        } else if scan.has(.progress), asksProgress, foreign <= 2 {
+        } else if scan.has(.progress), asksProgress, foreign <= 1 {
             action = .queryProgress
         } else {
             return nil
@@ -143,12 +149,29 @@ struct ReportJudge {
                 $0.cue == .undoObject && abs($0.tokens.lowerBound - verb.upperBound) <= 8
             }
             if hasObject, foreign <= 5 { return reading }
-            if scan.text.tokens.count <= 6, foreign <= 0, draft.values.isEmpty { return reading }
+            if scan.text.tokens.count <= 6, isBareWish(verb), draft.values.isEmpty {
+                return reading
+            }
         }
         guard draft.values.isEmpty, draft.doubts.isEmpty, scan.denied.isEmpty else { return nil }
         let isMistake = scan.has(.mistake) && (scan.has(.undoObject) || scan.has(.report))
         return isMistake && foreign <= 3 && told == nil ? reading : nil
     }
+
+    /// `hủy giúp em nha`: nothing but polite words around the verb.
+    private func isBareWish(_ verb: Range<Int>) -> Bool {
+        scan.text.tokens.indices.allSatisfy { index in
+            verb.contains(index) || Self.politeWords.contains(scan.text.tokens[index].key)
+        }
+    }
+
+    private static let politeWords: Set<UInt64> = Set(
+        [
+            "da", "a", "e", "em", "co", "chu", "bac", "con", "anh", "chi", "tui", "toi", "minh",
+            "giup", "gium",
+            "dum", "ho", "voi", "nha", "nhe", "di", "cai", "do", "nay", "cho", "luon", "roi", "oi",
+            "bot", "ad",
+        ].map(Syllable.key))
 
     // MARK: - Reports
 
@@ -222,8 +245,8 @@ struct ReportJudge {
         if scan.has(.future), count < 2, !hasPastDay { return false }
         if count >= 2 { return foreign <= 12 || hasCue }
         if count == 1 {
-            if hasCue || scan.has(.work) { return foreign <= 10 }
-            return foreign <= 3
+            if hasCue { return foreign <= 10 }
+            return foreign <= (scan.has(.work) ? 2 : 3)
         }
         // No value is clear: ask only where the message is all report.
         let isNamed = draft.doubts.contains {
@@ -249,11 +272,11 @@ struct ReportJudge {
             return nil
         }
         let reason = ["tells a difficulty"]
-        if let told, !asks {
+        if let told, !asksOutright, !scan.has(.progress) {
             return ReportReading(
                 .blocker, unit: blockerUnit, blocker: told, score: 80, reasons: reason)
         }
-        guard !isQuestion, !scan.has(.otherTalk), !scan.has(.resolved),
+        guard !asksOutright, !scan.has(.otherTalk), !scan.has(.resolved),
             let found = ReportBlocker(scan: scan).bare(from: 0)
         else { return nil }
         return ReportReading(
@@ -262,15 +285,11 @@ struct ReportJudge {
 
     private var blockerUnit: UnitID? { askedUnit ?? sender }
 
-    /// A question about a difficulty rather than one told.
-    private var asks: Bool {
-        scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) } || scan.has(.progress)
-    }
-
     // MARK: - The whole message
 
     private var isQuestion: Bool {
-        scan.has(.question) || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
+        scan.has(.question) || scan.has(.asking)
+            || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
     }
 
     /// Words that belong neither to the report nor to the talk around one.

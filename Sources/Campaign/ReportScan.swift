@@ -182,6 +182,10 @@ struct ReportScan {
 
     /// A cue of one syllable needs its marks in a marked message, and doubtful ones always.
     private func isCue(_ match: PhraseTrie<ReportCue>.Match) -> Bool {
+        let isBroken = match.tokens.dropFirst().contains { isCut(before: $0) || !isJoined($0) }
+        if isBroken, match.label != .blocker { return false }
+        // `công: làm` in a marked message is not `cộng lầm`.
+        if match.tokens.count > 1, text.isMarked, match.exactWords == 0 { return false }
         guard match.tokens.count == 1, !match.isExact else { return true }
         let isDoubtful: Bool
         switch match.label {

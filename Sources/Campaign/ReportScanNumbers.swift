@@ -246,5 +246,13 @@ extension ReportWords {
     static let becoming: Set<UInt64> = Set(
         ["thành", "sang", "xuống", "lên", "qua"].compactMap { ReportText.words(of: $0).first?.key })
 
+    /// Measures that are never an indicator's: people, ages, time, money.
+    static let hardMeasures: Set<UInt64> = people.union(
+        [
+            "tuổi", "đồng", "phút", "ngày", "tháng", "năm", "tuần", "km", "mét", "lít", "kg",
+            "tiếng", "giây",
+            "đứa", "thằng", "nữ", "nam", "triệu", "nghìn", "ngàn",
+        ].compactMap { ReportText.words(of: $0).first?.key })
+
     static let zeroWords: Set<UInt64> = Set(["khong", "ko", "k", "chua"].map(Syllable.key))
 }

@@ -26,7 +26,12 @@ enum ReportCue: Hashable, Sendable {
     case trouble
     case troubleSubject
     case resolved
+    /// A word of questions that also stands in statements: `nào`, `gì`.
     case question
+    /// A wording that only asks.
+    case asking
+    /// Trouble that can stand without a thing that is in trouble.
+    case people
     /// A story, an announcement or a plan: its numbers are nobody's report.
     case otherTalk
     case future
@@ -239,7 +244,7 @@ enum ReportWords {
                 "điện thoại", "đt", "tài khoản",
                 "cccd", "căn cước", "chữ ký số", "cks", "web", "trang", "tin nhắn", "mã xác thực",
                 "internet", "wi fi",
-                "đường truyền", "định danh", "mức 2", "bà con", "người dân", "dân",
+                "đường truyền", "định danh", "mức 2",
             ]
         ),
         (
@@ -253,15 +258,28 @@ enum ReportWords {
             ]
         ),
         (
-            .question,
+            .asking,
             [
-                "phải (không|ko|hông|hôn|k|hong)", "bao nhiêu", "thế nào", "ra sao", "làm sao",
-                "như thế nào", "ntn", "tại sao", "sao",
-                "gì", "ở đâu", "đâu", "khi nào", "bao giờ", "ai", "nào", "mấy giờ", "hả",
-                "được không", "dc ko", "đc k", "đc ko",
-                "không (ạ|vậy|ta|nhỉ|em|anh|chị|con|cô|chú)", "ko (ạ|vậy|ta|nhỉ)",
-                "chưa (ạ|vậy|ta|nhỉ)", "hông", "nhỉ",
+                "phải (không|ko|hông|hôn|k|hong)", "bao nhiêu", "(thế|như|như thế) nào",
+                "ra (làm sao|sao)",
+                "làm sao", "ntn", "tại sao", "ở đâu", "khi nào", "bao giờ", "mấy giờ",
+                "(tháng|ngày|hôm) mấy",
+                "(được|đc|dc|có) (không|ko|k|hông|hok|hem|hong|hôn)", "(được|đc|dc) chưa",
+                "kiểu gì", "gửi ai",
+                "hỏi ai", "gặp ai", "cần (chi|gì|những gì)", "gì (ạ|vậy|ta|nhỉ|không)", "là gì",
+                "làm gì", "(cho|xin) [em|e|mình|tôi|hỏi] hỏi",
+                "(không|ko|hông) (ạ|vậy|ta|nhỉ|em|anh|chị|con|cô|chú|bây)",
+                "chưa (ạ|vậy|ta|nhỉ|ae)", "mấy ạ",
+                "sao (ạ|vậy|ta|đây|bây giờ|giờ)", "thì sao", "đâu (ạ|vậy|ta)", "nào (ạ|vậy|ta)",
+                "biết (không|ko)", "hay (không|ko)",
             ]
+        ),
+        (
+            .question, ["gì", "đâu", "ai", "nào", "hả", "hông", "nhỉ", "sao"]
+        ),
+        (
+            .people,
+            ["bà con", "người dân", "dân", "các cụ", "người già", "mấy (bà|ông|chú|cô|cụ)"]
         ),
         (
             .otherTalk,
@@ -280,7 +298,7 @@ enum ReportWords {
         (
             .future,
             [
-                "mai", "ngày mai", "mốt", "sẽ", "dự kiến", "kế hoạch", "sắp", "định",
+                "mai", "ngày (mai|mốt)", "sẽ", "dự kiến", "kế hoạch", "sắp", "định",
                 "tuần (sau|tới)", "ngày kia",
             ]
         ),
