@@ -87,7 +87,10 @@ struct CrashStage: Sendable {
     private func writeContent() throws {
         let files = FileManager.default
         let intents = folder.appendingPathComponent("intents")
-        try files.copyItem(atPath: "\(RepositoryRoot.path)/intents", toPath: intents.path)
+        // A link would be copied as a link, and the test would write into the repository.
+        let original = URL(fileURLWithPath: "\(RepositoryRoot.path)/intents")
+            .resolvingSymlinksInPath()
+        try files.copyItem(at: original, to: intents)
         let campaign = intents.appendingPathComponent("campaigns/\(Self.campaign)")
         try files.createDirectory(at: campaign, withIntermediateDirectories: true)
         try Data(
