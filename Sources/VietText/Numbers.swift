@@ -50,6 +50,11 @@ package struct NumberSpan: Hashable, Sendable {
     /// Ten-thousandths in one.
     package static let scale: Int64 = 10_000
 
+    /// Whether a token is a word of numbers: `mười`, `trăm`, also those that mean other things.
+    package static func isWord(_ token: Token) -> Bool {
+        NumberWords.table[token.key]?.contains { token.marks.agrees(with: $0.marks) } ?? false
+    }
+
     package init(
         kind: Kind, flags: Flags, value: Int64, second: Int64?, tokens: Range<Int>,
         bytes: Range<Int>

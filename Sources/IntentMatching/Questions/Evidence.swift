@@ -28,7 +28,8 @@ struct FiredRule: Sendable {
 package struct QuestionScratch {
     var tokens: [Token] = []
     var words: [MessageWord] = []
-    var hits: [PhraseHit] = []
+    var hits = HitLists()
+    var slips: [Slip] = []
     var tokenFlags: [UInt8] = []
 
     var scores: [Int32] = []
@@ -56,6 +57,41 @@ package struct QuestionScratch {
     package init() {}
 }
 
+/// The phrases found in a message, by what they are for.
+struct HitLists: Sendable {
+    /// Names of subjects, and cues of the outside.
+    var names: [PhraseHit] = []
+    var concepts: [PhraseHit] = []
+    var aspects: [PhraseHit] = []
+
+    /// Signs of a question.
+    var signs: [PhraseHit] = []
+
+    /// Focus words, polite words and particles.
+    var around: [PhraseHit] = []
+
+    /// All of them, for people.
+    var all: [PhraseHit] { names + concepts + aspects + signs + around }
+
+    mutating func removeAll() {
+        names.removeAll(keepingCapacity: true)
+        concepts.removeAll(keepingCapacity: true)
+        aspects.removeAll(keepingCapacity: true)
+        signs.removeAll(keepingCapacity: true)
+        around.removeAll(keepingCapacity: true)
+    }
+
+    mutating func append(_ hit: PhraseHit) {
+        switch hit.kind {
+        case .name, .outside: names.append(hit)
+        case .concept: concepts.append(hit)
+        case .aspect: aspects.append(hit)
+        case .strongSign, .weakSign, .closingSign: signs.append(hit)
+        case .focus, .polite, .particle: around.append(hit)
+        }
+    }
+}
+
 /// What is known of one token after the search.
 enum TokenFlag {
     static let focus: UInt8 = 1 << 0
@@ -67,20 +103,24 @@ enum TokenFlag {
 }
 
 extension QuestionScratch {
-    /// Hides every name strictly inside a longer one, and marks the tokens by what covers them.
-    mutating func prepare() {
-        for index in hits.indices where hits[index].kind.isName {
-            let (first, last) = (hits[index].first, hits[index].last)
-            for other in hits.indices where hits[other].kind.isName {
-                let (start, end) = (hits[other].first, hits[other].last)
+    private mutating func hideNames() {
+        for index in hits.names.indices {
+            let (first, last) = (hits.names[index].first, hits.names[index].last)
+            for other in hits.names.indices {
+                let (start, end) = (hits.names[other].first, hits.names[other].last)
                 if start <= first, end >= last, end - start > last - first,
-                    !hits[other].isScattered
+                    !hits.names[other].isScattered
                 {
-                    hits[index].isHidden = true
+                    hits.names[index].isHidden = true
                     break
                 }
             }
         }
+    }
+
+    /// Hides every name strictly inside a longer one, and marks the tokens by what covers them.
+    mutating func prepare() {
+        hideNames()
         tokenFlags.removeAll(keepingCapacity: true)
         for token in tokens {
             let isStart =
@@ -88,15 +128,13 @@ extension QuestionScratch {
                 && token.flags.rawValue & Token.Flags.isGlued.rawValue == 0
             tokenFlags.append(isStart ? TokenFlag.clauseStart : 0)
         }
-        for hit in hits where !hit.isHidden {
-            let flag: UInt8
-            switch hit.kind {
-            case .focus: flag = TokenFlag.focus
-            case .polite: flag = TokenFlag.polite
-            case .particle: flag = TokenFlag.particle
-            case .name, .outside: flag = hit.isScattered ? 0 : TokenFlag.inName
-            default: continue
-            }
+        for hit in hits.names where !hit.isHidden && !hit.isScattered {
+            for token in hit.first...hit.last { tokenFlags[Int(token)] |= TokenFlag.inName }
+        }
+        for hit in hits.around {
+            let flag =
+                hit.kind == .focus
+                ? TokenFlag.focus : hit.kind == .polite ? TokenFlag.polite : TokenFlag.particle
             for token in hit.first...hit.last { tokenFlags[Int(token)] |= flag }
         }
     }
@@ -108,7 +146,7 @@ extension QuestionScratch {
             strength = .strong
             markClause(around: index, in: range)
         }
-        for hit in hits where range.contains(Int(hit.first)) {
+        for hit in hits.signs where range.contains(Int(hit.first)) {
             let found: QuestionStrength
             switch hit.kind {
             case .strongSign:
@@ -132,7 +170,7 @@ extension QuestionScratch {
         for token in hit.first...hit.last where tokenFlags[Int(token)] & TokenFlag.inName == 0 {
             return false
         }
-        for name in hits where name.kind.isName && !name.isHidden && !name.isScattered {
+        for name in hits.names where !name.isHidden && !name.isScattered {
             if name.first <= hit.first, name.last >= hit.last,
                 name.last - name.first > hit.last - hit.first
             {
@@ -144,7 +182,7 @@ extension QuestionScratch {
 
     /// Whether a hit contains a sign of a question of two words or more.
     func asksItself(_ hit: PhraseHit) -> Bool {
-        for sign in hits where sign.kind == .strongSign && sign.length > 1 {
+        for sign in hits.signs where sign.kind == .strongSign && sign.length > 1 {
             if sign.first >= hit.first, sign.last <= hit.last { return true }
         }
         return false

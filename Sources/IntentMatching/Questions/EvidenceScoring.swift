@@ -29,22 +29,22 @@ extension QuestionScratch {
         conceptsTouched.removeAll(keepingCapacity: true)
         fired.removeAll(keepingCapacity: true)
         outsideScore = 0
-        for hit in hits where range.contains(Int(hit.first)) {
-            switch hit.kind {
-            case .name where !hit.isHidden:
-                // Words out of order show what to ask back about, no more.
-                let most = MatcherThresholds.answer - 1
-                let isWeak = hit.isScattered && hit.owner >= tables.procedureCount
-                let worth = isWeak ? min(worth(of: hit), most) : worth(of: hit)
-                add(worth, weight: hit.weight, to: hit.owner)
-            case .outside where !hit.isHidden:
-                outsideScore = max(outsideScore, worth(of: hit))
-            case .concept where conceptSeen[Int(hit.owner)] < 0:
-                conceptSeen[Int(hit.owner)] = hit.first
-                conceptsTouched.append(hit.owner)
-            default:
-                break
+        for hit in hits.names where !hit.isHidden && range.contains(Int(hit.first)) {
+            var worth = worth(of: hit)
+            if hit.kind == .outside {
+                outsideScore = max(outsideScore, worth)
+                continue
             }
+            // Words out of order show what topic to ask back about, no more.
+            if hit.isScattered, hit.owner >= tables.procedureCount {
+                worth = min(worth, MatcherThresholds.answer - 1)
+            }
+            add(worth, weight: hit.weight, to: hit.owner)
+        }
+        for hit in hits.concepts
+        where conceptSeen[Int(hit.owner)] < 0 && range.contains(Int(hit.first)) {
+            conceptSeen[Int(hit.owner)] = hit.first
+            conceptsTouched.append(hit.owner)
         }
         applyRules(tables)
         rank()
@@ -124,8 +124,7 @@ extension QuestionScratch {
     /// Scores the aspects by the hits in a part of the message that are not part of a name.
     mutating func scoreAspects(_ range: Range<Int>) {
         for index in aspectScores.indices { aspectScores[index] = 0 }
-        for hit in hits
-        where hit.kind == .aspect && range.contains(Int(hit.first)) {
+        for hit in hits.aspects where range.contains(Int(hit.first)) {
             if liesInName(hit), !asksItself(hit) { continue }
             // A word alone (`không`) says what is asked only where it closes a clause.
             if hit.length == 1, !endsClause(Int(hit.last), in: range) { continue }

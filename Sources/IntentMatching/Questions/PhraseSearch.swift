@@ -63,13 +63,19 @@ struct PhraseSearch: ~Copyable {
     private let table: WordTable
 
     /// Trie nodes visited since the start; for tests that count work.
-    private(set) var visited = 0
-    private(set) var repairsTried = 0
+    private var visited = 0
+    private var repairsTried = 0
     private var budget = 0
 
     private var isMarked = false
+    /// The words taken so far, by their places, and the ids they were taken for.
     private var path = InlineArray<16, Int32>(repeating: 0)
+    private var labels = InlineArray<16, Int32>(repeating: 0)
     private var slips: [Slip] = []
+    private var words: [MessageWord] = []
+    private var tokens: [Token] = []
+    private var hits = HitLists()
+    private var disabled = PhraseSet()
     private var slipsOf: Int32 = -1
 
     init(_ lexicon: Lexicon) {
@@ -77,69 +83,77 @@ struct PhraseSearch: ~Copyable {
         table = lexicon.words
     }
 
-    /// Appends what is found to `hits`.
+    /// Searches the words of a message and appends what is found to its hits, by their starts.
     ///
     /// - Parameters:
-    ///   - words: Of one message.
-    ///   - tokens: Of the same message.
+    ///   - scratch: Its tokens and words are read.
     ///   - isMarked: Whether the message is written with marks, so that a word alone must carry its
     ///     own.
     ///   - disabled: Phrases that do not count.
-    ///   - hits: Where to put them, in the order of their starts.
-    mutating func run(
-        _ words: [MessageWord], _ tokens: [Token], isMarked: Bool, disabled: PhraseSet?,
-        into hits: inout [PhraseHit]
-    ) {
+    mutating func run(_ scratch: inout QuestionScratch, isMarked: Bool, disabled: PhraseSet) {
         self.isMarked = isMarked
+        self.disabled = disabled
+        take(&scratch)
         budget = words.count * Self.stepsPerWordMaximum
         slipsOf = -1
+        searchAll()
+        take(&scratch)
+        scratch.nodesVisited = visited
+        scratch.repairsTried = repairsTried
+    }
+
+    /// Exchanges the buffers with those of the message, so that none is copied.
+    private mutating func take(_ scratch: inout QuestionScratch) {
+        swap(&words, &scratch.words)
+        swap(&tokens, &scratch.tokens)
+        swap(&hits, &scratch.hits)
+        swap(&slips, &scratch.slips)
+    }
+
+    private mutating func searchAll() {
         for start in words.indices {
             let word = words[start]
             if word.id >= WordTable.firstOwn {
                 let node = trie.root(word.id)
                 if node > 0 {
                     path[0] = Int32(start)
-                    visit(node, depth: 1, Tolerance(), words, tokens, disabled, &hits)
+                    labels[0] = word.id
+                    visit(node, depth: 1, Tolerance())
                 }
             } else if word.origin == .typed, word.id != WordTable.number {
-                startWithSlip(Int32(start), words, tokens, disabled, &hits)
+                startWithSlip(Int32(start))
             }
         }
     }
 
     /// The first word has a slip: worth trying only if the next one is typed right and is ours.
-    private mutating func startWithSlip(
-        _ start: Int32, _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
-        _ hits: inout [PhraseHit]
-    ) {
+    private mutating func startWithSlip(_ start: Int32) {
         let word = words[Int(start)]
         guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
             mayBeSlip(word)
         else { return }
-        findSlips(of: start, words)
+        findSlips(of: start)
         for slip in slips {
             let node = trie.root(slip.word)
-            guard node > 0, trie.child(of: node, words[Int(word.next)].id) > 0 else {
+            guard node > 0, trie.child(of: node, after: slip.word, words[Int(word.next)].id) > 0
+            else {
                 continue
             }
             path[0] = start
-            visit(node, depth: 1, Tolerance(repaired: start), words, tokens, disabled, &hits)
+            labels[0] = slip.word
+            visit(node, depth: 1, Tolerance(repaired: start))
             return
         }
     }
 
     /// Reports the phrases that end at a node and goes on from it.
-    private mutating func visit(
-        _ node: Int32, depth: Int, _ tolerance: Tolerance, _ words: [MessageWord],
-        _ tokens: [Token],
-        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
-    ) {
+    private mutating func visit(_ node: Int32, depth: Int, _ tolerance: Tolerance) {
         visited += 1
         budget -= 1
         guard budget > 0 else { return }
         let here = trie.nodes[Int(node)]
         for index in here.firstEntry..<here.firstEntry + Int32(here.entryCount) {
-            report(trie.entries[Int(index)], tolerance, words, disabled, &hits)
+            report(trie.entries[Int(index)], tolerance)
         }
         guard here.childCount > 0, depth < PhraseTrie.maximumLength else { return }
         let last = words[Int(path[depth - 1])]
@@ -154,68 +168,67 @@ struct PhraseSearch: ~Copyable {
         while next >= 0 {
             let word = words[Int(next)]
             if word.id >= WordTable.number {
-                let child = trie.child(of: node, word.id)
+                let child = trie.child(of: node, after: labels[depth - 1], word.id)
                 if child > 0 {
                     found = true
                     path[depth] = next
+                    labels[depth] = word.id
                     visit(
-                        child, depth: depth + 1, tolerance, words, tokens, disabled, &hits)
+                        child, depth: depth + 1, tolerance)
                 }
             }
             next = word.alternative
         }
         guard !found else { return }
         if tolerance.repaired < 0 {
-            goOnWithSlip(node, first, depth, tolerance, words, tokens, disabled, &hits)
+            goOnWithSlip(node, first, depth, tolerance)
         }
         if !tolerance.hasSkipped {
-            goOnAfter(first, node, depth, tolerance, words, tokens, disabled, &hits)
+            goOnAfter(first, node, depth, tolerance)
         }
     }
 
     /// No edge for the word as typed: takes the cheapest slip that the node has an edge for.
     private mutating func goOnWithSlip(
-        _ node: Int32, _ next: Int32, _ depth: Int, _ tolerance: Tolerance,
-        _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
-        _ hits: inout [PhraseHit]
+        _ node: Int32, _ next: Int32, _ depth: Int, _ tolerance: Tolerance
     ) {
         let word = words[Int(next)]
         guard word.origin == .typed, word.id != WordTable.number, mayBeSlip(word),
             word.id < WordTable.firstOwn || depth >= 2
         else { return }
-        findSlips(of: next, words)
+        findSlips(of: next)
         for slip in slips {
             // A word of ours is seldom a slip of another.
             if word.id >= WordTable.firstOwn, slip.cost > 1 { break }
             if word.id == WordTable.irrelevant, slip.cost > 3 { break }
-            let child = trie.child(of: node, slip.word)
+            let child = trie.child(of: node, after: labels[depth - 1], slip.word)
             guard child > 0 else { continue }
             path[depth] = next
+            labels[depth] = slip.word
             var further = tolerance
             further.repaired = next
-            visit(child, depth: depth + 1, further, words, tokens, disabled, &hits)
+            visit(child, depth: depth + 1, further)
             return
         }
     }
 
     /// No edge for a word: leaves it out, once in a phrase, if the phrase goes on after it.
     private mutating func goOnAfter(
-        _ stray: Int32, _ node: Int32, _ depth: Int, _ tolerance: Tolerance,
-        _ words: [MessageWord], _ tokens: [Token], _ disabled: PhraseSet?,
-        _ hits: inout [PhraseHit]
+        _ stray: Int32, _ node: Int32, _ depth: Int, _ tolerance: Tolerance
     ) {
         let next = words[Int(stray)].next
         guard Int(next) < words.count, words[Int(next)].id >= WordTable.firstOwn else { return }
-        let child = trie.child(of: node, words[Int(next)].id)
+        let child = trie.child(of: node, after: labels[depth - 1], words[Int(next)].id)
         guard child > 0, !table.denies(words[Int(stray)].key) else { return }
         for index in [stray, next] {
             let flags = tokens[Int(words[Int(index)].token)].flags
             if flags.contains(.afterBreak), !flags.contains(.isGlued) { return }
         }
         path[depth] = next
+        labels[depth] = words[Int(next)].id
         var further = tolerance
         further.hasSkipped = true
-        visit(child, depth: depth + 1, further, words, tokens, disabled, &hits)
+        visit(child, depth: depth + 1, further)
     }
 
     /// A syllable typed with its marks is meant as it stands.
@@ -223,7 +236,7 @@ struct PhraseSearch: ~Copyable {
         word.id == WordTable.unknown || word.marks == .none
     }
 
-    private mutating func findSlips(of index: Int32, _ words: [MessageWord]) {
+    private mutating func findSlips(of index: Int32) {
         guard slipsOf != index else { return }
         repairsTried += 1
         slipsOf = index
@@ -231,13 +244,10 @@ struct PhraseSearch: ~Copyable {
         table.slips.append(slipsOf: words[Int(index)].key, to: &slips)
     }
 
-    private func report(
-        _ entry: PhraseEntry, _ tolerance: Tolerance, _ words: [MessageWord],
-        _ disabled: PhraseSet?, _ hits: inout [PhraseHit]
-    ) {
+    private mutating func report(_ entry: PhraseEntry, _ tolerance: Tolerance) {
         let repaired = tolerance.repaired
         if tolerance.hasSkipped, entry.length < 3 || !entry.kind.toleratesStrayWords { return }
-        if let disabled, disabled.contains(entry.phrase) { return }
+        if disabled.contains(entry.phrase) { return }
         let length = Int(entry.length)
         if length == 1 {
             guard repaired < 0,
@@ -251,7 +261,7 @@ struct PhraseSearch: ~Copyable {
         }
         hits.append(
             PhraseHit(
-                phrase: entry.phrase, owner: entry.owner, weight: entry.weight,
+                phrase: entry.phrase, owner: Int32(entry.owner), weight: Int32(entry.weight),
                 first: words[Int(path[0])].token, last: words[Int(path[length - 1])].token,
                 length: Int32(length),
                 penalty: (repaired >= 0 ? Self.repairPenalty : 0)

@@ -56,7 +56,8 @@ struct QuestionCompiler {
         weight: Double = 0, isOfficial: Bool = false
     ) {
         let entry = PhraseEntry(
-            phrase: Int32(descriptions.count), owner: owner, weight: Int32(weight * 100), offset: 0,
+            phrase: Int32(descriptions.count), offset: 0, owner: UInt16(clamping: owner),
+            weight: Int16(clamping: Int(weight * 100)),
             kind: kind, length: 0)
         descriptions.append(
             PhraseDescription(

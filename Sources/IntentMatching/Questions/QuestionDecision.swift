@@ -126,6 +126,7 @@ extension QuestionMatcher {
         let found = lastResort.best(for: scratch.words, sums: &scratch.sums)
         guard !found.isEmpty else { return }
         reading.outcome = .askBack
+        reading.isGuess = true
         reading.candidates = found.map { subject, score in
             QuestionReading.Candidate(
                 subject: names[Int(subject)], score: Double(score), isTopic: false)

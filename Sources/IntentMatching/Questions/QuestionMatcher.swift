@@ -67,9 +67,10 @@ package final class QuestionMatcher: Sendable {
             }
         }
         evaluate(whole, &scratch)
-        if needsMore(scratch) {
+        if place.isAddressed, needsMore(scratch) {
             scattered.search(
-                scratch.words, lexicon.trie, disabled, seen: &scratch.seen, into: &scratch.hits)
+                scratch.words, lexicon.trie, disabled, seen: &scratch.seen,
+                into: &scratch.hits.names)
             scratch.prepare()
             evaluate(whole, &scratch)
         }
@@ -87,8 +88,8 @@ package final class QuestionMatcher: Sendable {
         text.makeContiguousUTF8()
         search(text.utf8Span.span, nil, &scratch)
         scattered.search(
-            scratch.words, lexicon.trie, nil, seen: &scratch.seen, into: &scratch.hits)
-        return Set(scratch.hits.map(\.phrase)).sorted()
+            scratch.words, lexicon.trie, nil, seen: &scratch.seen, into: &scratch.hits.names)
+        return Set(scratch.hits.all.map(\.phrase)).sorted()
     }
 
     /// The name that people read, of a slug or an intent.
@@ -102,13 +103,10 @@ package final class QuestionMatcher: Sendable {
         scan(bytes, into: &scratch.tokens)
         lexicon.words.read(scratch.tokens, of: bytes, into: &scratch.words)
         scratch.fit(tables)
-        scratch.hits.removeAll(keepingCapacity: true)
+        scratch.hits.removeAll()
         var search = PhraseSearch(lexicon)
         search.run(
-            scratch.words, scratch.tokens, isMarked: Self.isMarked(scratch.tokens),
-            disabled: disabled, into: &scratch.hits)
-        scratch.nodesVisited = search.visited
-        scratch.repairsTried = search.repairsTried
+            &scratch, isMarked: Self.isMarked(scratch.tokens), disabled: disabled ?? PhraseSet())
         scratch.prepare()
     }
 

@@ -57,6 +57,9 @@ package struct QuestionReading: Hashable, Sendable {
     /// Score of the first candidate less that of the second; the whole score without a second.
     package var margin: Double
 
+    /// Whether the candidates only resemble the words of the message: nothing in it names one.
+    package var isGuess = false
+
     /// The part of the text that this reading is about, in bytes of its UTF-8.
     package var span: Range<Int>
 

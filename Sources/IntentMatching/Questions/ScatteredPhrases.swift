@@ -9,31 +9,42 @@ struct ScatteredPhrases: Sendable {
     static let slack = 5
     static let lengths: ClosedRange<UInt8> = 3...7
 
-    /// For each word id, the entries of the trie that are looked for where it occurs, a range of
-    /// `candidates`: every name has one such word, its rarest.
-    private var firsts: [Int32]
-    private var candidates: [Candidate] = []
+    /// For each word id, its groups: the names whose rarest word it is, by their second rarest.
+    private var firstGroups: [Int32]
+    private var groups: [Group] = []
 
-    /// An entry, and its second rarest word: most are ruled out by a look for that.
-    private struct Candidate {
-        var entry: Int32
+    /// Entries of the trie, group by group.
+    private var candidates: [Int32] = []
+
+    /// Names that share their two rarest words: most are ruled out by a look for the second.
+    private struct Group {
         var second: Int32
+        var firstCandidate: Int32
+        var count: Int32
     }
 
     init(_ trie: PhraseTrie, idCount: Int) {
         var frequency = [Int32](repeating: 0, count: idCount)
         for id in trie.ids { frequency[Int(id)] += 1 }
-        var lists = [[Candidate]](repeating: [], count: idCount)
+        var lists = [[(second: Int32, entry: Int32)]](repeating: [], count: idCount)
         for (number, entry) in trie.entries.enumerated()
         where entry.kind == .name && Self.lengths.contains(entry.length) {
             let ids = trie.ids[Int(entry.offset)..<Int(entry.offset) + Int(entry.length)]
-                .sorted { frequency[Int($0)] < frequency[Int($1)] }
-            lists[Int(ids[0])].append(Candidate(entry: Int32(number), second: Int32(ids[1])))
+                .sorted { (frequency[Int($0)], $0) < (frequency[Int($1)], $1) }
+            lists[Int(ids[0])].append((Int32(ids[1]), Int32(number)))
         }
-        firsts = [0]
+        firstGroups = [0]
         for list in lists {
-            candidates += list
-            firsts.append(Int32(candidates.count))
+            for (second, entry) in list.sorted(by: { $0 < $1 }) {
+                let isNew = Int(firstGroups[firstGroups.count - 1]) == groups.count
+                if isNew || groups[groups.count - 1].second != second {
+                    let start = Int32(candidates.count)
+                    groups.append(Group(second: second, firstCandidate: start, count: 0))
+                }
+                groups[groups.count - 1].count += 1
+                candidates.append(entry)
+            }
+            firstGroups.append(Int32(groups.count))
         }
     }
 
@@ -49,16 +60,20 @@ struct ScatteredPhrases: Sendable {
         _ words: [MessageWord], _ trie: PhraseTrie, _ disabled: PhraseSet?, seen: inout [UInt8],
         into hits: inout [PhraseHit]
     ) {
-        if seen.count < firsts.count { seen = Array(repeating: 0, count: firsts.count) }
+        if seen.count < firstGroups.count {
+            seen = Array(repeating: 0, count: firstGroups.count)
+        }
         for word in words { seen[Int(word.id)] = 1 }
         for index in words.indices where words[index].id >= WordTable.firstOwn {
             let id = Int(words[index].id)
-            for place in firsts[id]..<firsts[id + 1] {
-                let candidate = candidates[Int(place)]
-                guard seen[Int(candidate.second)] != 0 else { continue }
-                let entry = trie.entries[Int(candidate.entry)]
-                if let disabled, disabled.contains(entry.phrase) { continue }
-                if let hit = find(entry, around: index, words, trie) { hits.append(hit) }
+            for place in firstGroups[id]..<firstGroups[id + 1] {
+                let group = groups[Int(place)]
+                guard seen[Int(group.second)] != 0 else { continue }
+                for number in group.firstCandidate..<group.firstCandidate + group.count {
+                    let entry = trie.entries[Int(candidates[Int(number)])]
+                    if let disabled, disabled.contains(entry.phrase) { continue }
+                    if let hit = find(entry, around: index, words, trie) { hits.append(hit) }
+                }
             }
         }
         for word in words { seen[Int(word.id)] = 0 }
@@ -85,7 +100,7 @@ struct ScatteredPhrases: Sendable {
         }
         guard last - first < reach else { return nil }
         return PhraseHit(
-            phrase: entry.phrase, owner: entry.owner, weight: entry.weight,
+            phrase: entry.phrase, owner: Int32(entry.owner), weight: Int32(entry.weight),
             first: words[first].token, last: words[last].token, length: Int32(length),
             penalty: Bonus.scattered, kind: .name, isScattered: true)
     }
