@@ -43,7 +43,8 @@ extension CommandLoader {
         _ tree: YAMLTree, _ findings: inout Findings
     ) -> CommandSource.ListValue? {
         if let text = tree.scalarText {
-            return .init(input: .init(text, at: location(tree.place)))
+            // As in hassil, a bare value gives itself, however it was typed.
+            return .init(input: .init(text, at: location(tree.place)), output: .string(text))
         }
         let parts = tree.mapping(&findings)
         guard let input = parts["in"]?.text(&findings) else {
