@@ -123,14 +123,15 @@ struct DemoShow: Service {
     }
 
     private func printWhatToDo(_ base: String) {
-        let program = programName
+        let isUsual = base == Say.usualSimulator
+        let say = "\(programName) say\(isUsual ? "" : " --simulator \(base)")"
         print(
             """
             Đang chạy. Mở trang trò chuyện:  \(base)/
             Hoặc từ một cửa sổ dòng lệnh khác:
-              người dân:  \(program) say --as chi-hoa "đăng ký tạm trú hết bao nhiêu tiền"
-              tổ trưởng:  \(program) say --as chu-bay "hôm nay 5 hộ, 3 tài khoản"
-              trong nhóm: \(program) say --as chi-hoa --group nhom-thon-1 "ai chưa báo cáo"
+              người dân:  \(say) --as chi-hoa "đăng ký tạm trú hết bao nhiêu tiền"
+              tổ trưởng:  \(say) --as chu-bay "hôm nay 5 hộ, 3 tài khoản"
+              trong nhóm: \(say) --as chi-hoa --group nhom-thon-1 "ai chưa báo cáo"
             Cơ sở dữ liệu: \(settings.database)
             Nhật ký:       tail -f \(settings.logFile ?? "")
             Dừng: Ctrl-C

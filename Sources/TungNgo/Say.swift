@@ -8,6 +8,9 @@ struct Say: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Post a message to a running simulator as a person, and print the answer.")
 
+    /// Where `demo` and `simulate` listen unless told otherwise.
+    static let usualSimulator = "http://127.0.0.1:8899"
+
     @Argument(help: "What to say, in quotation marks.")
     var text: String
 
@@ -21,7 +24,7 @@ struct Say: AsyncParsableCommand {
     var withoutMention = false
 
     @Option(help: "Where the simulator listens.")
-    var simulator = "http://127.0.0.1:8899"
+    var simulator = Say.usualSimulator
 
     @Option(help: "Seconds to wait for an answer.")
     var wait = 5
