@@ -18,6 +18,12 @@ extension DayReader {
                 return span(index..<next + 1, offset: 2)
             }
         }
+        // `ngày nay` and `2 ngày nay` are no day.
+        if next == index + 1, DayWords.dayForward.agrees(with: tokens[index]),
+            isWord(DayWords.nay, next)
+        {
+            return nil
+        }
         for (word, offset) in DayWords.offsets where isWord(word, next) {
             // `hôm kìa` is a day before `hôm kia` only with its mark.
             if offset == -3, tokens[next].marks == .none { continue }

@@ -55,10 +55,10 @@ package enum SyllableInventory {
         switch onset {
         case "k", "gh", "ngh":
             return isFront
-        case "c":
+        case "c", "ng":
             return !isFront
-        case "g", "ng":
-            return !isFront || rhyme == "i"
+        case "g":
+            return !isFront || rhyme == "i" || rhyme == "in"
         case "gi":
             return vowel != "i" && vowel != "y"
         case "qu":
