@@ -55,6 +55,7 @@ struct Daemon: Sendable {
         var limits = GatewayLimits()
         limits.sendIntervalMilliseconds = Int64(settings.sendIntervalMilliseconds)
         limits.monthlyQuota = settings.monthlyQuota
+        limits.pollGraceMilliseconds = settings.pollGraceMilliseconds
         await Bot(
             store: store, channels: channels, read: turnReader(content), logger: logger,
             limits: limits

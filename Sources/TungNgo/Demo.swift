@@ -38,6 +38,8 @@ struct Demo: AsyncParsableCommand {
         settings.content = content
         settings.database = "\(folder)/tungngo.sqlite"
         settings.logFile = "\(folder)/tungngo.log"
+        // Nobody else writes to this platform: a poll cut short takes nothing with it.
+        settings.pollGraceMilliseconds = 100
         var quiet = Logger(label: "tungngo.demo")
         quiet.logLevel = .error
         var options = SimulatorOptions()

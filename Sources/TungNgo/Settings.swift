@@ -2,6 +2,7 @@ import Configuration
 import Content
 import Conversation
 import Foundation
+import Gateway
 import SystemPackage
 import Zalo
 
@@ -30,6 +31,9 @@ struct Settings: Sendable {
 
     /// Messages of an account in a month at the most; nil for no limit.
     var monthlyQuota: Int?
+
+    /// Milliseconds for which a poll in flight may still end by itself when the daemon stops.
+    var pollGraceMilliseconds = GatewayLimits().pollGraceMilliseconds
 
     /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
     var proxy = ""
