@@ -110,7 +110,7 @@ struct CommandAutomaton {
             return
         }
         let edge = grammar.graph.edges[place.index]
-        switch grammar.slots[Int(edge.payload)].content {
+        switch grammar.slotContents[Int(edge.payload)] {
         case .list:
             for word in grammar.vocabulary.classWords[members] {
                 let child = grammar.tree.child(of: place.inner, word: word)
@@ -142,7 +142,7 @@ struct CommandAutomaton {
                     pending.append(Place(state: Int(edge.target)).rawValue)
                 case .slot:
                     let root =
-                        if case .list(let root) = grammar.slots[Int(edge.payload)].content {
+                        if case .list(let root) = grammar.slotContents[Int(edge.payload)] {
                             root
                         } else {
                             Int32(0)

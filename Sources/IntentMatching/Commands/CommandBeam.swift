@@ -15,7 +15,7 @@ struct CommandBeam {
     }
 
     /// States kept after each word; the cheapest stay.
-    private static let width = 12
+    private static let width = 16
 
     /// Slips in one command; in short ones fewer, see `limit`.
     private static let maximumRepairs: Int32 = 3
@@ -34,6 +34,9 @@ struct CommandBeam {
 
     private(set) var ends: [End] = []
 
+    /// The words that the word at hand may be a slip of.
+    private var slips: [WordSlip] = []
+
     mutating func read(
         _ items: [CommandItem], from head: Int, tokens: [Token], edges: PoliteEdges,
         automaton: inout CommandAutomaton, matcher: CommandMatcher
@@ -48,8 +51,14 @@ struct CommandBeam {
         var layer = 0..<1
         for place in head..<items.count {
             let first = nodes.count
+            let token = tokens[Int(items[place].token)]
+            if token.flags.contains(.hasDigit) {
+                slips.removeAll(keepingCapacity: true)
+            } else {
+                matcher.slips.find(slipsOf: token.key, into: &slips)
+            }
             for index in layer {
-                advance(index, items[place], tokens, first, limit, &automaton, matcher)
+                advance(index, items[place], token, first, limit, &automaton, matcher.grammar)
             }
             guard nodes.count > first else { return }
             prune(from: first)
@@ -64,36 +73,45 @@ struct CommandBeam {
     }
 
     private mutating func advance(
-        _ index: Int, _ item: CommandItem, _ tokens: [Token], _ first: Int, _ limit: Int32,
-        _ automaton: inout CommandAutomaton, _ matcher: CommandMatcher
+        _ index: Int, _ item: CommandItem, _ token: Token, _ first: Int, _ limit: Int32,
+        _ automaton: inout CommandAutomaton, _ grammar: CommandGrammar
     ) {
         let node = nodes[index]
-        let exact = automaton.next(node.state, item.wordClass, matcher.grammar)
+        let exact = automaton.next(node.state, item.wordClass, grammar)
         if exact != CommandAutomaton.dead {
             add(
                 Node(
                     state: exact, cost: node.cost, repairs: node.repairs, parent: Int32(index),
                     wordClass: item.wordClass, isRepaired: false), after: first)
         }
-        let token = tokens[Int(item.token)]
-        guard node.repairs < limit, !token.flags.contains(.hasDigit) else { return }
-        let vocabulary = matcher.grammar.vocabulary
-        matcher.slips.forEach(slipOf: token.key) { word, cost in
-            let (wordClass, isContrary) = vocabulary.classOf(
-                letters: word, slippedMarks: token.marks)
-            let state = automaton.next(node.state, wordClass, matcher.grammar)
-            guard state != CommandAutomaton.dead, state != exact else { return }
+        guard node.repairs < limit else { return }
+        for slip in slips {
+            // Most words do not fit here at all: that is cheap to see.
+            guard automaton.next(node.state, slip.wordClass, grammar) != CommandAutomaton.dead
+            else { continue }
+            let (wordClass, isContrary) = grammar.vocabulary.classOf(
+                letters: slip.letters, slippedMarks: token.marks)
+            let state = automaton.next(node.state, wordClass, grammar)
+            guard state != CommandAutomaton.dead else { continue }
             add(
                 Node(
-                    state: state, cost: node.cost + cost + (isContrary ? Self.contraryMarks : 0),
+                    state: state,
+                    cost: node.cost + slip.cost + (isContrary ? Self.contraryMarks : 0),
                     repairs: node.repairs + 1, parent: Int32(index), wordClass: wordClass,
                     isRepaired: true), after: first)
         }
     }
 
-    /// Adds a node of the new layer, unless its state is there at no higher cost.
+    /// Adds a node of the new layer, unless its state is there with as many repairs from the same
+    /// node.
+    ///
+    /// Ways that meet in one state are kept apart: where a wildcard or a number takes the word, the
+    /// one may take what the other does not.
     private mutating func add(_ node: Node, after first: Int) {
-        for index in first..<nodes.count where nodes[index].state == node.state {
+        for index in first..<nodes.count
+        where nodes[index].state == node.state && nodes[index].parent == node.parent
+            && nodes[index].repairs == node.repairs
+        {
             if node.cost < nodes[index].cost { nodes[index] = node }
             return
         }

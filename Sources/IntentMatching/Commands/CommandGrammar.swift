@@ -8,6 +8,12 @@ final class CommandGrammar: Sendable {
     let sentences: [Sentence]
     let blocks: [Block]
     let slots: [Slot]
+
+    /// What each slot accepts, apart from its name.
+    let slotContents: [Slot.Content]
+
+    /// The state in which each sentence begins.
+    let starts: [Int32]
     let values: [Value]
     let ranges: [CommandSource.NumberRange]
 
@@ -42,6 +48,8 @@ final class CommandGrammar: Sendable {
         self.sentences = sentences
         self.blocks = blocks
         self.slots = slots
+        slotContents = slots.map(\.content)
+        starts = sentences.map(\.start)
         self.values = values
         self.ranges = ranges
         self.symbols = symbols
@@ -62,12 +70,23 @@ final class CommandGrammar: Sendable {
     }
 
     /// One block of sentences.
-    struct Block: Sendable {
+    final class Block: Sendable {
         /// The place of the intent's name among all names in order.
-        var intentRank: Int
-        var source: CommandSource.Block
+        let intentRank: Int
+        let source: CommandSource.Block
+
         /// Words of which one must occur, as sequences; nil when none is asked for.
-        var keywords: [[Syllable]]?
+        let keywords: [[Syllable]]?
+
+        /// Whether the context decides.
+        let hasContext: Bool
+
+        init(intentRank: Int, source: CommandSource.Block, keywords: [[Syllable]]?) {
+            self.intentRank = intentRank
+            self.source = source
+            self.keywords = keywords
+            hasContext = !source.requiredContext.isEmpty || !source.excludedContext.isEmpty
+        }
     }
 
     /// A place for a value in a sentence.
@@ -76,6 +95,7 @@ final class CommandGrammar: Sendable {
         var isCapture: Bool
         var content: Content
 
+        /// What a slot accepts.
         enum Content: Sendable {
             /// The root of a list in `tree`.
             case list(root: Int32)

@@ -6,13 +6,13 @@ extension CommandMatcher.Scratch {
     /// drawn out, or with the space between two left out; nil when none is.
     func decoded(_ message: CommandMessage, _ matcher: CommandMatcher) -> [CommandItem]? {
         let vocabulary = matcher.grammar.vocabulary
+        guard items.contains(where: { isNoSyllable($0, message) }) else { return nil }
         var result: [CommandItem] = []
         var isChanged = false
         for item in items {
             result.append(item)
-            guard item.wordClass <= CommandVocabulary.unknownNumber else { continue }
             let token = message.tokens[Int(item.token)]
-            guard token.flags.contains(.hasLetter), !SyllableInventory.contains(token.key),
+            guard isNoSyllable(item, message),
                 let letters = LetterRun(message.text.utf8Span.span, token)
             else { continue }
             let words = Self.spellings(letters, matcher).map { word in
@@ -22,13 +22,21 @@ extension CommandMatcher.Scratch {
                 corrected.flags.remove(.hasDigit)
                 return CommandItem(wordClass: vocabulary.classOf(corrected), token: item.token)
             }
-            guard words.contains(where: { $0.wordClass > CommandVocabulary.unknownNumber })
+            guard !words.isEmpty,
+                words.allSatisfy({ $0.wordClass > CommandVocabulary.unknownNumber })
             else { continue }
             result.removeLast()
             result += words
             isChanged = true
         }
         return isChanged ? result : nil
+    }
+
+    /// Whether a word is neither one of the grammar nor any syllable of Vietnamese.
+    private func isNoSyllable(_ item: CommandItem, _ message: CommandMessage) -> Bool {
+        guard item.wordClass <= CommandVocabulary.unknownNumber else { return false }
+        let token = message.tokens[Int(item.token)]
+        return token.flags.contains(.hasLetter) && !SyllableInventory.contains(token.key)
     }
 
     private static func spellings(_ letters: LetterRun, _ matcher: CommandMatcher) -> [Syllable] {

@@ -11,7 +11,7 @@ extension CommandMatcher.Scratch {
         guard !tokens.isEmpty, tokens.count <= CommandMatcher.longestCommand else { return nil }
         let grammar = matcher.grammar
         let found = resolve(text, grammar)
-        guard found.contains(.word) else { return nil }
+        guard found.contains(.word) || found.contains(.stranger) else { return nil }
         if found.contains(.polite) {
             edges.find(in: items, grammar)
         } else {
@@ -121,12 +121,17 @@ extension CommandMatcher.Scratch {
         _ message: CommandMessage, _ found: Found, _ matcher: CommandMatcher
     ) -> CommandMatch? {
         let grammar = matcher.grammar
+        let original = items
         var typed = items
+        var isDecoded = false
         if found.contains(.stranger), let decoded = decoded(message, matcher) {
             typed = decoded
+            isDecoded = true
             edges.find(in: typed, grammar)
             let match = exactly(typed, message.text, message.context, grammar)
             if let match { return match }
+        } else if !found.contains(.word) {
+            return nil
         }
         let reduced = edges.hasPhrase ? edges.withoutPhrases(typed) : typed
         let isReduced = !reduced.isEmpty && reduced.count < typed.count
@@ -137,8 +142,12 @@ extension CommandMatcher.Scratch {
             edges.find(in: typed, grammar)
         }
         if let match = repaired(typed, message, matcher) { return match }
-        guard isReduced else { return nil }
-        edges.find(in: reduced, grammar)
-        return repaired(reduced, message, matcher)
+        if isReduced {
+            edges.find(in: reduced, grammar)
+            if let match = repaired(reduced, message, matcher) { return match }
+        }
+        guard isDecoded else { return nil }
+        edges.find(in: original, grammar)
+        return repaired(original, message, matcher)
     }
 }

@@ -67,7 +67,7 @@ struct CommandWalk {
         if !numbers.isEmpty { numbers.removeAll(keepingCapacity: true) }
         way.bindings.removeAll(keepingCapacity: true)
         way = Way(bindings: way.bindings)
-        step(Int(grammar.sentences[sentence].start), start, items, message, grammar)
+        step(Int(grammar.starts[sentence]), start, items, message, grammar)
     }
 
     private mutating func step(
@@ -148,7 +148,7 @@ struct CommandWalk {
         slot edge: CommandGraph.Edge, _ position: Int, _ items: [CommandItem],
         _ message: CommandMessage, _ grammar: CommandGrammar
     ) {
-        switch grammar.slots[Int(edge.payload)].content {
+        switch grammar.slotContents[Int(edge.payload)] {
         case .list(let root):
             pass(list: edge, from: position, at: position, node: root, items, message, grammar)
         case .range(let number):
@@ -165,9 +165,12 @@ struct CommandWalk {
                     grammar)
             }
         case .wildcard:
+            guard isBorder(position, items) else { return }
             var next = position + 1
             while next <= end, next - position <= Self.wildcardLimit {
-                bind(edge, position, next, value: -1, number: 0, items, message, grammar)
+                if isBorder(next, items) {
+                    bind(edge, position, next, value: -1, number: 0, items, message, grammar)
+                }
                 if next < end {
                     let token = message.tokens[Int(items[next].token)]
                     guard !token.flags.contains(.afterSentenceEnd) else { return }
@@ -175,6 +178,12 @@ struct CommandWalk {
                 next += 1
             }
         }
+    }
+
+    /// Whether a word of the text begins or ends here, not a part of a glued one.
+    private func isBorder(_ position: Int, _ items: [CommandItem]) -> Bool {
+        position == 0 || position == items.count
+            || items[position].token != items[position - 1].token
     }
 
     /// The most words that a wildcard takes.
@@ -232,7 +241,7 @@ extension CommandWalk {
         rank.literalLetters = -way.letters
         rank.intent = Int32(block.intentRank)
         rank.sentence = Int32(sentence)
-        measureSlots(&rank, message, grammar)
+        measureSlots(&rank, block, grammar)
         if let best = bestRank, !(rank < best) { return }
         guard
             slips == 0
@@ -248,26 +257,23 @@ extension CommandWalk {
     }
 
     private func measureSlots(
-        _ rank: inout CommandRank, _ message: CommandMessage, _ grammar: CommandGrammar
+        _ rank: inout CommandRank, _ block: CommandGrammar.Block, _ grammar: CommandGrammar
     ) {
-        let block = grammar.blocks[grammar.sentences[sentence].block]
         for binding in way.bindings {
-            let slot = grammar.slots[Int(binding.slot)]
-            if case .wildcard = slot.content {
+            if case .wildcard = grammar.slotContents[Int(binding.slot)] {
                 rank.wildcards += 1
                 rank.wildcardWords += binding.end - binding.first
                 continue
             }
             guard binding.value >= 0 else { continue }
+            let slot = grammar.slots[Int(binding.slot)]
             if slot.name == grammar.preferredSlot, !slot.isCapture {
                 let words = binding.end - binding.first
                 rank.preferredSlot = min(rank.preferredSlot, -words)
             }
-            for field in grammar.values[Int(binding.value)].context
-            where field.name == "domain" && !block.source.nameDomains.isEmpty {
-                let isOwn = block.source.nameDomains.contains {
-                    field.value.means(.string($0))
-                }
+            guard !block.source.nameDomains.isEmpty else { continue }
+            for field in grammar.values[Int(binding.value)].context where field.name == "domain" {
+                let isOwn = block.source.nameDomains.contains { field.value.means(.string($0)) }
                 rank.foreignDomains += isOwn ? 0 : 1
             }
         }
@@ -284,11 +290,14 @@ extension CommandWalk {
         guard rank.wildcards > 0 else { return true }
         if way.contentWords >= 2 { return true }
         guard !message.isMarked || way.inexactWords <= way.repairedWords else { return false }
-        guard way.repairedWords == 0 || way.words >= 4 else { return false }
+        let sure = way.words - way.repairedWords
+        guard way.repairedWords == 0 || sure >= (way.contentWords > 0 ? 2 : 3) else {
+            return false
+        }
         if way.contentWords == 1 { return true }
         guard rank.wildcardWords <= 2 else { return false }
         return way.bindings.allSatisfy { binding in
-            guard case .wildcard = grammar.slots[Int(binding.slot)].content else { return true }
+            guard case .wildcard = grammar.slotContents[Int(binding.slot)] else { return true }
             let words = (binding.first..<binding.end).count {
                 !FunctionWords.mayBe(message.tokens[Int(items[Int($0)].token)])
             }
@@ -313,10 +322,8 @@ extension CommandWalk {
     private func contextHolds(
         _ block: CommandGrammar.Block, _ message: CommandMessage, _ grammar: CommandGrammar
     ) -> Bool {
+        guard block.hasContext else { return true }
         let source = block.source
-        guard !source.requiredContext.isEmpty || !source.excludedContext.isEmpty else {
-            return true
-        }
         for binding in way.bindings where binding.value >= 0 {
             for field in grammar.values[Int(binding.value)].context {
                 let required = source.requiredContext.first { $0.key == field.name }

@@ -1,74 +1,115 @@
 import VietText
 
+/// A word of a grammar that a typed word may be a slip of.
+struct WordSlip {
+    var letters: UInt64
+    /// How unlikely the slip is.
+    ///
+    /// 1 a swap or a doubled letter; 2 a neighbouring key or letters confused by ear; 3 a letter too
+    /// many or too few. Any other letter is no slip: `bật` would become `tắt`.
+    var cost: Int32
+    /// The class of all words with these letters.
+    var wordClass: Int32
+}
+
 /// Finds the words of a grammar that a typed word may be a slip of: a symmetric-delete index over
 /// words of two to eight letters.
 ///
-/// Unlike a repair of a word alone, the caller tries only words that the sentence may go on with,
+/// Unlike a repair of a word alone, the caller takes only words that the sentence may go on with,
 /// so short words and all candidates are of use here.
 struct WordSlips: Sendable {
     /// All words by their letters.
     let wordKeys: KeyTable
 
-    private var lists = KeyTable()
-    private var first: [Int32] = [0]
-    private var keys: [UInt64] = []
+    /// Spellings with a letter or none left out, by open addressing; an entry without words is empty.
+    private let table: [Entry]
+    private let shift: UInt64
+    private let words: [(letters: UInt64, wordClass: Int32)]
+
+    private struct Entry {
+        var spelling: UInt64 = 0
+        var first: Int32 = 0
+        var end: Int32 = 0
+    }
 
     /// - Parameter vocabulary: The words; each is found by its letters, whatever its marks.
     init(_ vocabulary: CommandVocabulary) {
-        var words: [UInt64: [UInt64]] = [:]
+        var spellings: [UInt64: Set<UInt64>] = [:]
         var all = KeyTable()
         for key in Set(vocabulary.words.map(\.key)) {
             all.insert(1, for: key)
             let length = Syllable.length(of: key)
             guard key >> 63 == 0, length >= 2, key & 0xFF > 0x39 else { continue }
-            words[key, default: []].append(key)
+            spellings[key, default: []].insert(key)
             for place in 0..<length {
-                words[Self.deleting(place, from: key), default: []].append(key)
+                spellings[Self.deleting(place, from: key), default: []].insert(key)
             }
         }
         wordKeys = all
-        for variant in words.keys.sorted() {
-            for key in Set(words[variant] ?? []).sorted() {
-                keys.append(key)
+        var capacity = 16
+        while capacity < spellings.count * 3 { capacity *= 2 }
+        shift = UInt64(64 - capacity.trailingZeroBitCount)
+        var table = Array(repeating: Entry(), count: capacity)
+        var words: [(letters: UInt64, wordClass: Int32)] = []
+        for spelling in spellings.keys.sorted() {
+            var entry = Entry(spelling: spelling, first: Int32(words.count))
+            for key in (spellings[spelling] ?? []).sorted() {
+                words.append((key, vocabulary.classOf(letters: key)))
             }
-            first.append(Int32(keys.count))
-            lists.insert(Int32(first.count - 1), for: variant)
+            entry.end = Int32(words.count)
+            var slot = Self.slot(of: spelling, shift)
+            while table[slot].end > 0 { slot = (slot + 1) & (capacity - 1) }
+            table[slot] = entry
         }
+        self.table = table
+        self.words = words
     }
 
-    /// Calls `body` with the letters and the cost (1 to 4) of each word within one slip of `key`.
-    ///
-    /// A word may be given twice.
-    func forEach(slipOf key: UInt64, _ body: (_ word: UInt64, _ cost: Int32) -> Void) {
+    /// Fills `slips` with the words within one slip of `key`, each once.
+    func find(slipsOf key: UInt64, into slips: inout [WordSlip]) {
+        slips.removeAll(keepingCapacity: true)
         let length = Syllable.length(of: key)
         guard key >> 63 == 0, length >= 1 else { return }
-        visit(key, typed: key, body)
+        visit(key, typed: key, &slips)
         guard length >= 2 else { return }
-        for place in 0..<length { visit(Self.deleting(place, from: key), typed: key, body) }
+        for place in 0..<length { visit(Self.deleting(place, from: key), typed: key, &slips) }
     }
 
-    private func visit(
-        _ variant: UInt64, typed: UInt64, _ body: (_ word: UInt64, _ cost: Int32) -> Void
-    ) {
-        let list = Int(lists[variant])
-        guard list > 0 else { return }
-        for index in Int(first[list - 1])..<Int(first[list]) {
-            let cost = Self.cost(of: typed, for: keys[index])
-            if cost > 0 { body(keys[index], cost) }
+    @inline(__always)
+    private func visit(_ spelling: UInt64, typed: UInt64, _ slips: inout [WordSlip]) {
+        var slot = Self.slot(of: spelling, shift)
+        while table[slot].spelling != spelling {
+            guard table[slot].end > 0 else { return }
+            slot = (slot + 1) & (table.count - 1)
+        }
+        for index in Int(table[slot].first)..<Int(table[slot].end) {
+            let cost = Self.cost(of: typed, for: words[index].letters)
+            guard cost > 0, !slips.contains(where: { $0.letters == words[index].letters }) else {
+                continue
+            }
+            slips.append(
+                WordSlip(
+                    letters: words[index].letters, cost: cost, wordClass: words[index].wordClass))
         }
     }
 
+    @inline(__always)
+    private static func slot(of key: UInt64, _ shift: UInt64) -> Int {
+        Int(truncatingIfNeeded: ((key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    }
+
+    @inline(__always)
     private static func deleting(_ place: Int, from key: UInt64) -> UInt64 {
         let low = (UInt64(1) << UInt64(place * 8)) &- 1
         return key & low | key >> 8 & ~low
     }
 
+    @inline(__always)
     private static func letter(_ place: Int, of key: UInt64) -> UInt8 {
         UInt8(truncatingIfNeeded: key >> UInt64(place * 8))
     }
 
-    /// 1 a swap or a doubled letter; 2 a neighbouring key or letters confused by ear; 3 a letter too
-    /// many or too few; 4 any other letter in a word of three or more; 0 when it is no slip.
+    /// The cost as in `WordSlip`; 0 when it is no slip.
     private static func cost(of typed: UInt64, for word: UInt64) -> Int32 {
         guard typed != word else { return 0 }
         let (length, wanted) = (Syllable.length(of: typed), Syllable.length(of: word))
@@ -83,8 +124,7 @@ struct WordSlips: Sendable {
         let last = 7 - (typed ^ word).leadingZeroBitCount / 8
         let (typedLetter, meant) = (letter(place, of: typed), letter(place, of: word))
         if last == place {
-            if Self.neighbours.contains(UInt16(typedLetter) << 8 | UInt16(meant)) { return 2 }
-            return length >= 3 ? 4 : 0
+            return isNeighbour(typedLetter, meant) ? 2 : 0
         }
         let isSwap =
             last == place + 1 && typedLetter == letter(last, of: word)
@@ -92,19 +132,25 @@ struct WordSlips: Sendable {
         return isSwap ? 1 : 0
     }
 
-    /// Keys side by side on a QWERTY keyboard, then letters confused by ear.
-    private static let neighbours: Set<UInt16> = {
+    private static func isNeighbour(_ left: UInt8, _ right: UInt8) -> Bool {
+        let row = Int(truncatingIfNeeded: left &- 0x61)
+        guard row < 26, right >= 0x61 else { return false }
+        return neighbours[row] >> UInt32(right - 0x61) & 1 == 1
+    }
+
+    /// By letter: keys beside it on a QWERTY keyboard, and letters confused with it by ear.
+    private static let neighbours: [UInt32] = {
         let pairs = """
             qw we er rt ty yu ui io op as sd df fg gh hj jk kl zx xc cv vb bn nm qa ws ed rf tg yh uj
             ik ol az sx dc fv gb hn jm wa es rd ft gy hu ji ko lp sz dx cf vg bh nj mk
             ck dr dv rv ln iy tc
             """
-        var set: Set<UInt16> = []
+        var rows = [UInt32](repeating: 0, count: 26)
         for pair in pairs.split(whereSeparator: \.isWhitespace) {
-            let letters = pair.utf8.map(UInt16.init)
-            set.insert(letters[0] << 8 | letters[1])
-            set.insert(letters[1] << 8 | letters[0])
+            let letters = pair.utf8.map { UInt32($0) - 0x61 }
+            rows[Int(letters[0])] |= 1 << letters[1]
+            rows[Int(letters[1])] |= 1 << letters[0]
         }
-        return set
+        return rows
     }()
 }
