@@ -13,6 +13,8 @@ struct BoundNumber {
     var isIgnored = false
     /// A word of people or another measure follows that its indicator does not count.
     var hasOtherMeasure = false
+    /// `5 hộ chưa gặp`: what was not done.
+    var isDenied = false
     /// A measure of its indicator follows.
     var hasOwnMeasure = false
 }
@@ -170,6 +172,7 @@ struct ReportBinding {
         let next = number.tokens.upperBound
         let key = scan.isJoined(next) ? scan.key(next) : 0
         let isNamed = next < scan.uses.count && scan.uses[next] != nil
+        result.isDenied = isDenied(number, atom)
         let owners = scan.isJoined(next) ? names.measures(in: scan.text, at: next) : []
         if !owners.isEmpty {
             if let indicator = result.indicator {
@@ -188,5 +191,15 @@ struct ReportBinding {
                 result.indicator == nil || ReportWords.hardMeasures.contains(key)
         }
         return result
+    }
+
+    /// Whether a negation stands right behind a number and its name.
+    private func isDenied(_ number: NumberSpan, _ atom: ReportAtom?) -> Bool {
+        guard let atom, case .name = atom.kind else { return false }
+        let next = max(number.tokens.upperBound, atom.tokens.upperBound)
+        guard scan.isJoined(next), !scan.isCut(before: next), scan.uses[next] == nil else {
+            return false
+        }
+        return ReportWords.undone.contains(scan.key(next))
     }
 }

@@ -74,7 +74,7 @@ struct ReportBlocker {
         guard next < text.tokens.count else { return false }
         if text.gap(before: next).contains(UInt8(ascii: ":")) { return true }
         let isHead = scan.isLineHead(place.lowerBound)
-        if place.lowerBound > 0, !isHead,
+        if place.lowerBound > 0, !isHead, scan.isJoined(place.lowerBound),
             Self.described.contains(where: { $0.agrees(text.tokens[place.lowerBound - 1]) })
         {
             return false

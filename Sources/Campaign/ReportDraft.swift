@@ -35,6 +35,8 @@ struct ReportDraft {
         for number in bound { place(explained(number, names)) }
         for index in candidates.keys.sorted() { settle(index) }
         settleRemarks()
+        doubts += scan.unclear.map { ReportDoubt(.noIndicator, span: $0) }
+        leftovers += scan.unclear.count
     }
 
     // MARK: - One number
@@ -79,7 +81,7 @@ struct ReportDraft {
             remarks.append((index, number, .percentageAlone))
             return
         }
-        if bound.hasOtherMeasure {
+        if bound.hasOtherMeasure || bound.isDenied {
             remarks.append((index, number, .otherMeasure))
             return
         }
@@ -270,11 +272,6 @@ struct ReportDraft {
                     reason, indicator: remark.indicator.map { campaign.indicators[$0].key },
                     span: remark.number.bytes))
         }
-    }
-
-    /// Adds a doubt about the message as a whole or a value already read.
-    mutating func doubt(_ doubt: ReportDoubt) {
-        doubts.append(doubt)
     }
 }
 

@@ -24,9 +24,9 @@ struct ReportJudge {
     ) {
         var scan = scan
         saysResolved = scan.cues.contains { found in
-            let before = found.tokens.lowerBound - 1
+            let start = found.tokens.lowerBound
             return found.cue == .resolved
-                && !(before >= 0 && Self.negations.contains(scan.key(before)))
+                && !(max(0, start - 3)..<start).contains { Self.negations.contains(scan.key($0)) }
         }
         asksOutright =
             scan.has(.asking)
@@ -89,6 +89,8 @@ struct ReportJudge {
             action = .queryDay
         } else if scan.has(.progress), asksProgress, foreign <= 1 {
             action = .queryProgress
+        } else if scan.has(.standing), isQuestion, !scan.units.isEmpty, foreign <= 1 {
+            action = .queryProgress
         } else {
             return nil
         }
@@ -134,7 +136,11 @@ struct ReportJudge {
     /// A wish to see numbers; without a question word it must be short or name a unit.
     private var asksProgress: Bool {
         isQuestion || !scan.units.isEmpty || scan.text.tokens.count <= 6
+            || scan.text.tokens.contains { Self.askingWords.contains($0.key) }
     }
+
+    private static let askingWords: Set<UInt64> = Set(
+        ["nhieu", "dau", "sao", "may", "nao", "chua", "xem", "coi", "xin"].map(Syllable.key))
 
     // MARK: - Undo
 
@@ -148,7 +154,7 @@ struct ReportJudge {
             let hasObject = scan.cues.contains {
                 $0.cue == .undoObject && abs($0.tokens.lowerBound - verb.upperBound) <= 8
             }
-            if hasObject, foreign <= 5 { return reading }
+            if hasObject || scan.has(.mistake), foreign <= 5 { return reading }
             if scan.text.tokens.count <= 6, isBareWish(verb), draft.values.isEmpty {
                 return reading
             }
@@ -246,7 +252,8 @@ struct ReportJudge {
         if count >= 2 { return foreign <= 12 || hasCue }
         if count == 1 {
             if hasCue { return foreign <= 10 }
-            return foreign <= (scan.has(.work) ? 2 : 3)
+            if scan.has(.work) { return foreign <= 2 }
+            return !scan.has(.trouble) && foreign <= 3
         }
         // No value is clear: ask only where the message is all report.
         let isNamed = draft.doubts.contains {
@@ -255,7 +262,8 @@ struct ReportJudge {
         if isNamed { return (hasCue || scan.has(.work) || foreign == 0) && foreign <= 4 }
         let isPeople = draft.doubts.contains { $0.reason == .otherMeasure }
         if isPeople { return hasToday && scan.has(.work) && foreign <= 2 }
-        return draft.leftovers == 1 && foreign <= 0 && (hasCue || scan.text.tokens.count <= 3)
+        return (1...3).contains(draft.leftovers) && foreign <= 0
+            && (hasCue || scan.text.tokens.count <= 3)
     }
 
     private var hasToday: Bool { !scan.days.isEmpty }
@@ -267,7 +275,8 @@ struct ReportJudge {
     // MARK: - A difficulty alone
 
     private func blockerReading() -> ReportReading? {
-        guard draft.values.isEmpty, sender != nil || !scan.units.isEmpty, !scan.has(.blockerList)
+        guard draft.values.isEmpty, scan.ticket == nil, sender != nil || !scan.units.isEmpty,
+            !scan.has(.blockerList)
         else {
             return nil
         }
@@ -288,8 +297,19 @@ struct ReportJudge {
     // MARK: - The whole message
 
     private var isQuestion: Bool {
-        scan.has(.question) || scan.has(.asking)
+        scan.has(.asking) || hasOpenQuestionWord
             || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
+    }
+
+    /// A `nào` or `gì` that no negation turns into a statement: `không có ai`.
+    private var hasOpenQuestionWord: Bool {
+        scan.cues.contains { found in
+            guard found.cue == .question else { return false }
+            let start = max(0, found.tokens.lowerBound - 6)
+            return !(start..<found.tokens.lowerBound).contains {
+                Self.negations.contains(scan.key($0))
+            }
+        }
     }
 
     /// Words that belong neither to the report nor to the talk around one.

@@ -32,6 +32,9 @@ struct ReportScan {
     var ticket: String?
     let isInBrackets: [Bool]
 
+    /// Bytes of numbers that may be hours or values: `được 12h`.
+    var unclear: [Range<Int>] = []
+
     /// Tokens of numbers that are said to be wrong: `không phải 11`.
     var denied: [NumberSpan] = []
 
@@ -104,13 +107,26 @@ struct ReportScan {
     private mutating func findNames(_ names: ReportNames) {
         var index = 0
         while index < text.tokens.count {
-            let matches = names.trie.longest(in: text.tokens, at: index, before: text.tokens.count)
-                .filter { isFree($0.tokens) && isContiguous($0.tokens) && isMeant($0) }
-            guard let first = matches.first else {
+            var end = index + 1
+            while end < text.tokens.count, uses[end] == nil, isContiguous(end) { end += 1 }
+            let matches = names.trie.longest(in: text.tokens, at: index, before: end)
+                .filter { isFree($0.tokens) && isMeant($0) }
+            guard var first = matches.first else {
                 index += 1
                 continue
             }
-            take(matches, at: first.tokens)
+            var meant = matches
+            if endsInValue(first.tokens) {
+                // `VNeID 2` with no other number is two of them, not level 2.
+                let end = first.tokens.upperBound - 1
+                meant = names.trie.longest(in: text.tokens, at: index, before: end)
+                guard let shorter = meant.first else {
+                    index += 1
+                    continue
+                }
+                first = shorter
+            }
+            take(meant, at: first.tokens)
             index = first.tokens.upperBound
         }
     }
@@ -143,12 +159,36 @@ struct ReportScan {
         }
     }
 
-    /// Whether no line ends and no sentence ends inside a phrase.
-    private func isContiguous(_ tokens: Range<Int>) -> Bool {
-        tokens.dropFirst().allSatisfy {
-            text.tokens[$0].flags.isDisjoint(with: [.afterLineEnd, .afterSentenceEnd])
-        }
+    /// Whether a name ends in a number that is rather its value.
+    private func endsInValue(_ tokens: Range<Int>) -> Bool {
+        let last = tokens.upperBound - 1
+        guard tokens.count == 2, isNumber(last),
+            text.tokens[last].flags.isDisjoint(with: .hasLetter),
+            Int(text.tokens[last].start) > Int(text.tokens[last - 1].end),
+            !Self.levelWords.contains(text.tokens[last - 1].key),
+            !Self.unitKinds.contains(text.tokens[last - 1].key)
+        else { return false }
+        var start = tokens.lowerBound
+        while start > 0, !isCut(before: start) { start -= 1 }
+        var end = tokens.upperBound
+        while end < text.tokens.count, !isCut(before: end) { end += 1 }
+        let others = (start..<end).filter { !tokens.contains($0) && uses[$0] == nil }
+        return !others.contains { isNumber($0) || NumberSpan.isWord(text.tokens[$0]) }
     }
+
+    private static let levelWords: Set<UInt64> = Set(
+        ["muc", "m", "do", "cap", "lv"].map(Syllable.key))
+    private static let unitKinds: Set<UInt64> = Set(
+        ["ap", "thon", "to", "kp", "xom", "khu", "ban"].map(Syllable.key))
+
+    /// Whether a name may go on over a token: only spaces and glued points or dashes before it.
+    private func isContiguous(_ index: Int) -> Bool {
+        guard !isJoined(index) else { return true }
+        let gap = text.gap(before: index)
+        return gap.count <= 2 && gap.allSatisfy { Self.inNames.contains($0) }
+    }
+
+    private static let inNames: Set<UInt8> = Set(" .-_'".utf8)
 
     /// A name of one syllable needs its marks in a marked message, unless a number stands beside it.
     private func isMeant(_ match: PhraseTrie<ReportName>.Match) -> Bool {
@@ -207,6 +247,12 @@ struct ReportScan {
             let isHour =
                 (next.key == Self.h && isGlued) || (Self.gio.agrees(next) && isJoined(index + 1))
             guard isHour else { continue }
+            if isGlued, index > 0, Self.achieved.contains(tokens[index - 1].key),
+                index + 2 >= tokens.count || tokens[index + 2].start > next.end
+            {
+                // `được 12h` may be hours or households.
+                unclear.append(Int(tokens[index].start)..<Int(next.end))
+            }
             var end = index + 2
             if end < tokens.count, isNumber(end), tokens[end].start == next.end { end += 1 }
             if end < tokens.count, Self.minutes.agrees(tokens[end]) { end += 1 }
@@ -218,6 +264,7 @@ struct ReportScan {
         index < text.tokens.count && !text.tokens[index].flags.contains(.afterBreak)
     }
 
+    private static let achieved: Set<UInt64> = Set(["duoc", "dc"].map(Syllable.key))
     private static let h = Syllable.key("h")
     private static let gio = MarkedWord("giờ")
     private static let minutes = MarkedWord("phút")

@@ -53,8 +53,9 @@ extension ReportScan {
         // A range of numbers (`5-7`) is a day only right beside a word that says so.
         let separator = text.gap(before: span.tokens.upperBound - 1)
         if separator.first != UInt8(ascii: "/") {
-            return isLineHead(first) && distance <= 1
-                && (next == text.tokens.count || !isFree(next))
+            guard isLineHead(first) else { return false }
+            return distance <= 31 && isFollowedByColonOrEnd(next)
+                || distance <= 1 && !isFree(next)
         }
         if let before = days.last, before.tokens.upperBound == first,
             before.flags.contains(.relative)
@@ -95,6 +96,10 @@ extension ReportScan {
         if token.flags.contains(.afterLineEnd) { return true }
         guard token.flags.contains(.afterBreak) else { return false }
         if isInBrackets[index] != isInBrackets[index - 1] { return true }
+        // `hộ=12` is a name and its number.
+        if uses[index - 1] == .name, text.gap(before: index).elementsEqual("=".utf8) {
+            return false
+        }
         let gap = text.gap(before: index)
         let isSpaced = gap.contains(UInt8(ascii: " "))
         for byte in gap {
@@ -233,26 +238,4 @@ extension ReportScan {
             atoms.append(.init(kind: .number(span), tokens: span.tokens))
         }
     }
-}
-
-extension ReportWords {
-    /// Words between a name and its number: `vneid mức 2 được một`.
-    static let links: Set<UInt64> = Set(
-        ["được", "đc", "dc", "là", "có", "cho", "mới", "thêm", "còn"].compactMap {
-            ReportText.words(of: $0).first?.key
-        })
-
-    /// `sửa 21 thành 12`.
-    static let becoming: Set<UInt64> = Set(
-        ["thành", "sang", "xuống", "lên", "qua"].compactMap { ReportText.words(of: $0).first?.key })
-
-    /// Measures that are never an indicator's: people, ages, time, money.
-    static let hardMeasures: Set<UInt64> = people.union(
-        [
-            "tuổi", "đồng", "phút", "ngày", "tháng", "năm", "tuần", "km", "mét", "lít", "kg",
-            "tiếng", "giây",
-            "đứa", "thằng", "nữ", "nam", "triệu", "nghìn", "ngàn",
-        ].compactMap { ReportText.words(of: $0).first?.key })
-
-    static let zeroWords: Set<UInt64> = Set(["khong", "ko", "k", "chua"].map(Syllable.key))
 }

@@ -17,6 +17,8 @@ enum ReportCue: Hashable, Sendable {
     case daily
     case subtree
     case progress
+    /// `tình hình`: asks for the standing when a unit is named.
+    case standing
     case ranking
     case missing
     case dayQuestion
@@ -68,10 +70,12 @@ enum ReportWords {
                 "ghé", "đến",
                 "tới", "hỗ trợ", "nộp", "cấp", "cài", "xin [được]", "gặp", "mở", "hoàn thành",
                 "xong", "tiếp nhận",
-                "có",
             ]
         ),
-        (.undo, ["undo", "hoàn tác"]),
+        (
+            .undo,
+            ["undo", "hoàn tác", "(đừng|khỏi|khoan|đừng có|khoan hãy) (ghi|tính|lấy|nhận|cộng)"]
+        ),
         (
             .undoVerb,
             [
@@ -102,7 +106,7 @@ enum ReportWords {
             .correct,
             [
                 "sửa [lại|giúp|giùm|số|thành]", "đính chính",
-                "(chỉnh|điều chỉnh|cập nhật|ghi|báo|tính|nhập|xin sửa) lại",
+                "(chỉnh|điều chỉnh|cập nhật|ghi|báo|báo cáo|bc|gửi|tính|nhập|xin sửa) lại",
                 "chỉnh [giúp|giùm]", "điều chỉnh", "đúng (ra|là|phải là)", "đúng ra là", "thực ra",
                 "thật ra",
                 "đổi lại", "đổi thành", "sửa số", "báo lại cho đúng", "lộn", "ghi sai", "sai",
@@ -170,6 +174,7 @@ enum ReportWords {
                 "đạt chỉ tiêu chưa", "còn (bao nhiêu|mấy) (hộ|tk|hồ sơ|tài khoản)",
             ]
         ),
+        (.standing, ["tình hình", "kết quả", "số liệu"]),
         (
             .ranking,
             [
@@ -178,6 +183,8 @@ enum ReportWords {
                 "đứng (đầu|nhất|bét|chót|cuối)", "(hạng|thứ|hàng) mấy", "top [mấy|10|5|3]",
                 "xếp thứ (mấy|bao nhiêu)",
                 "(cao|thấp|nhiều|ít) nhất", "về (nhất|nhì|bét)", "thứ hạng", "xếp loại",
+                "(nhiều|ít) (hộ|nhà|tk|tài khoản|hồ sơ|hs) nhất", "(đầu|nhất|chót|bét|cuối) bảng",
+                "đội sổ",
             ]
         ),
         (
@@ -212,13 +219,14 @@ enum ReportWords {
             [
                 "(khó khăn|vướng mắc|vướng|trở ngại|khó khăn vướng mắc|vướng mắc khó khăn)",
                 "(đang|bị|gặp) (kẹt|vướng|khó|khó khăn|trở ngại|sự cố)", "kẹt", "phản ánh",
-                "tồn tại", "sự cố",
+                "tồn tại", "tồn tại hạn chế", "hạn chế", "kk", "sự cố",
                 "cái khó", "vấn đề", "báo (lỗi|sự cố)", "kêu (cứu|trời)",
             ]
         ),
         (
             .blockerList,
             [
+                "(vướng mắc|khó khăn|vướng) (đang|còn) (tồn tại|tồn đọng|có|mở|chờ)",
                 "(danh sách|ds|liệt kê|xem|cho xem|coi|cho coi|list|tổng hợp|kê|thống kê) [lại|các|những|mấy|cái|giùm|giúp] [các] (vướng mắc|khó khăn|vướng|phiếu|tồn đọng|trở ngại)",
                 "(vướng mắc|khó khăn|vướng|phiếu) [gì|nào|còn|đang|chưa] [còn|chưa] (tồn đọng|chưa xử lý|chưa giải quyết|chưa xong|nào|chưa gỡ)",
                 "(còn|có|bao nhiêu|mấy) [những|bao nhiêu|mấy|cái|các] (vướng mắc|khó khăn|vướng|phiếu) [nào|gì]",
@@ -227,7 +235,10 @@ enum ReportWords {
         (
             .trouble,
             [
-                "(không|ko|k|hổng|hông|chưa|chẳng) (vào|vô|tạo|làm|đăng nhập|đăng ký|kích hoạt|nộp|gửi|mở|tải|nhận|xác thực|quét|thanh toán|dùng|lên|đi|cài|đăng kí|có) [được|đc|dc]",
+                "(không|ko|k|hổng|hông|chưa|chẳng) (vào|vô|tạo|làm|nộp|gửi|mở|tải|nhận) [được|đc|dc]",
+                "(không|ko|k|hổng|hông|chưa|chẳng) (quét|dùng|lên|đi|cài|có|kích hoạt) [được|đc|dc]",
+                "(không|ko|hổng|chưa) (đăng nhập|đăng ký|xác thực|thanh toán) [được|đc|dc]",
+                "(không|ko|hổng|chưa) (về [máy]|chạy|hiện|phản hồi|hoạt động|thấy gì|biết dùng)",
                 "(bị|báo|lỗi) (lỗi|treo|sập|nghẽn|chậm|khóa|hư|hỏng)", "lỗi", "hư", "hỏng", "sập",
                 "treo", "nghẽn", "quá tải",
                 "yếu [quá]", "chập chờn", "mất (sóng|mạng|điện|kết nối)", "lầy lội", "ngập",
@@ -244,7 +255,7 @@ enum ReportWords {
                 "điện thoại", "đt", "tài khoản",
                 "cccd", "căn cước", "chữ ký số", "cks", "web", "trang", "tin nhắn", "mã xác thực",
                 "internet", "wi fi",
-                "đường truyền", "định danh", "mức 2",
+                "đường truyền", "định danh", "mức 2", "mất (sóng|mạng|điện|kết nối)",
             ]
         ),
         (
@@ -265,12 +276,13 @@ enum ReportWords {
                 "làm sao", "ntn", "tại sao", "ở đâu", "khi nào", "bao giờ", "mấy giờ",
                 "(tháng|ngày|hôm) mấy",
                 "(được|đc|dc|có) (không|ko|k|hông|hok|hem|hong|hôn)", "(được|đc|dc) chưa",
-                "kiểu gì", "gửi ai",
-                "hỏi ai", "gặp ai", "cần (chi|gì|những gì)", "gì (ạ|vậy|ta|nhỉ|không)", "là gì",
+                "kiểu (gì|j)", "j (vậy|ạ|z|v)", "gửi ai",
+                "hỏi ai", "cần (chi|gì|những gì)", "gì (ạ|vậy|ta|nhỉ|không)", "là gì",
                 "làm gì", "(cho|xin) [em|e|mình|tôi|hỏi] hỏi",
-                "(không|ko|hông) (ạ|vậy|ta|nhỉ|em|anh|chị|con|cô|chú|bây)",
+                "(không|ko|hông) (ạ|vậy|ta|nhỉ|bây)",
                 "chưa (ạ|vậy|ta|nhỉ|ae)", "mấy ạ",
-                "sao (ạ|vậy|ta|đây|bây giờ|giờ)", "thì sao", "đâu (ạ|vậy|ta)", "nào (ạ|vậy|ta)",
+                "sao (ạ|vậy|ta|đây|bây giờ|giờ)", "thì sao", "vậy (ta|trời|hả)", "đâu (ạ|vậy|ta)",
+                "nào (ạ|vậy|ta)",
                 "biết (không|ko)", "hay (không|ko)",
             ]
         ),
@@ -311,65 +323,4 @@ enum ReportWords {
             ]
         ),
     ]
-
-    /// Things that stand beside those counted; their numbers are no value.
-    static let ignoredNames = [
-        "trực tiếp", "tại quầy", "bưu chính", "bưu điện", "[vneid|định danh] mức (1|một)",
-        "[vneid] m1",
-        "nhà văn hóa", "nhà nước", "nhà trọ", "cả nhà", "hộ khẩu", "hộ chiếu", "hộ tịch",
-        "hộ nghèo", "hộ cận nghèo",
-        "hộ kinh doanh", "hồ sơ giấy", "đúng hạn", "trước hạn", "sớm hạn", "nhà báo",
-        "về [tới|đến] nhà", "tận nhà", "ở nhà",
-        "nhà (em|cô|chú|tui|mình|anh|chị|bác|ông|bà|tôi)", "cmnd", "chứng minh", "tổ viên",
-        "thành viên", "đang xử lý",
-        "chờ xử lý", "còn tồn", "từ chối",
-    ]
-
-    /// Words right before a number that make it a name: `tổ 5`, `mức 1`.
-    static let labels = Set(
-        [
-            "tổ", "nhóm", "lớp", "đội", "mức", "đợt", "lần", "thứ", "quý", "án", "bước", "khu",
-            "lô", "hẻm", "kiệt", "đường",
-            "phòng", "độ", "tầng", "khóa", "kỳ", "phiếu", "điều", "stt", "năm", "hạng", "đài",
-            "số nhà", "chương", "đội", "team",
-            "cmnd", "qđ", "kh", "nđ", "tt", "mục", "phụ lục", "mẫu",
-        ].compactMap { ReportText.words(of: $0).last?.key })
-
-    /// What stands behind a number that is no indicator's: people, money, time.
-    static let foreignMeasures = Set(
-        [
-            "người", "ng", "em", "anh", "chị", "cô", "chú", "cháu", "bà", "ông", "bác", "tuổi",
-            "đồng", "phút", "ngày", "đêm", "bữa",
-            "hôm", "tháng", "năm", "tuần", "km", "mét", "lít", "kg", "con", "số", "bạn", "đc", "nữ",
-            "nam", "tiếng", "giây",
-            "dân", "lượt", "trường", "phần", "đời", "triệu", "nghìn", "ngàn", "trăm", "tr", "k",
-            "đứa", "thằng", "bé", "thành",
-            "đoàn", "lần", "xe", "chuyến", "bộ", "cây", "chữ", "dòng", "trang", "tờ", "chai",
-            "suất", "phòng", "bên", "phía",
-            "việc", "thứ", "khách", "hội", "cuộc", "bàn", "chiếc", "cái", "mạng", "ca", "vụ", "mặt",
-            "xóm", "tổ", "ấp", "thôn",
-            "xã", "đơn", "nơi", "chỗ", "điểm",
-        ].compactMap { ReportText.words(of: $0).first?.key })
-
-    /// Words of people: a number of them is asked about where something else is counted.
-    static let people = Set(
-        ["người", "ng", "dân", "khách", "lượt"].compactMap { ReportText.words(of: $0).first?.key })
-
-    /// Words that may stand between a name and its number, or around a report, and mean nothing.
-    static let fillers: Set<UInt64> = Set(
-        fillerText.split(whereSeparator: { $0 == " " || $0 == "\n" })
-            .compactMap { ReportText.words(of: String($0)).first?.key })
-
-    private static let fillerText = """
-        a ạ à ơi dạ da vâng ok oke nha nhe nhé nhá nghen nghe hen hén đó rồi r roi xong hết thôi luôn ạh ah
-        em e anh a chị c cô chú bác con cháu tui tôi toi mình tao ông bà ad admin bot mn ae mọi người bà con sếp thầy
-        được đc dc đươc có là thì mà và va với cùng của cho ra vào lên xuống về tại ở trong ngoài này nay kia đây
-        hôm bữa ngày sáng trưa chiều tối đêm khuya tuần tháng nay qua kia giờ
-        tổ to đội nhóm team cnscđ tcnscđ cnsc ấp thôn khu phố kp xã phường huyện tỉnh đơn vị công nghệ số cộng đồng
-        báo cáo bc gửi kết quả kq tổng số cộng toàn cả gồm bao tổng hợp chốt ghi nhận giúp giùm dùm hộ nhờ xin cập nhật
-        mới thêm tạo làm đi đến tới hướng dẫn kích hoạt đăng ký cài hỗ trợ nộp cấp phát mở vận động tặng gặp ghé đạt tiếp
-        chỉ vừa đã đang còn lại nữa các những mấy cái lần trên dưới thực hiện hoàn thành tổ chức trực tuyến
-        bổ sung quên lúc hồi nãy như cũ tất tiếp trường hợp stt cụ thể sau chi tiết kính thưa lãnh đạo ban chỉ nhập thay
-        con vẫn thế vậy ta nhỉ hả sao bao nhiêu không ko k chưa gì đâu nào ai
-        """
 }
