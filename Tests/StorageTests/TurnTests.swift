@@ -55,12 +55,13 @@ import VietText
         try store.keep(message("m1"))
         let batch = try store.takeInHand(max: 9, at: start).batch
         for _ in 0..<2 {
+            // Without a reply nothing but the inbox tells that the turn was taken before.
             _ = try store.takeTurns(batch, now: start, textUnitsMax: { _ in 99 }) {
-                try recording(25, $1)
+                (try recording(25, $1).0, [])
             }
         }
         #expect(try store.householdTotal() == 25)
-        #expect(try store.counts().queued == 1)
+        #expect(try store.counts().reports == 1)
     }
 
     @Test func longRepliesAreCutBeforeTheyAreStored() throws {
