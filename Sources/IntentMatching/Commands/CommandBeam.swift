@@ -34,8 +34,8 @@ struct CommandBeam {
 
     private(set) var ends: [End] = []
 
-    /// The words that the word at hand may be a slip of.
-    private var slips: [WordSlip] = []
+    /// The words that the word at hand may be a slip of, by place in the index.
+    private var candidates: [Int32] = []
 
     mutating func read(
         _ items: [CommandItem], from head: Int, tokens: [Token], edges: PoliteEdges,
@@ -53,12 +53,12 @@ struct CommandBeam {
             let first = nodes.count
             let token = tokens[Int(items[place].token)]
             if token.flags.contains(.hasDigit) {
-                slips.removeAll(keepingCapacity: true)
+                candidates.removeAll(keepingCapacity: true)
             } else {
-                matcher.slips.find(slipsOf: token.key, into: &slips)
+                matcher.slips.find(slipsOf: token.key, into: &candidates)
             }
             for index in layer {
-                advance(index, items[place], token, first, limit, &automaton, matcher.grammar)
+                advance(index, items[place], token, first, limit, &automaton, matcher)
             }
             guard nodes.count > first else { return }
             prune(from: first)
@@ -74,8 +74,9 @@ struct CommandBeam {
 
     private mutating func advance(
         _ index: Int, _ item: CommandItem, _ token: Token, _ first: Int, _ limit: Int32,
-        _ automaton: inout CommandAutomaton, _ grammar: CommandGrammar
+        _ automaton: inout CommandAutomaton, _ matcher: CommandMatcher
     ) {
+        let grammar = matcher.grammar
         let node = nodes[index]
         let exact = automaton.next(node.state, item.wordClass, grammar)
         if exact != CommandAutomaton.dead {
@@ -85,9 +86,11 @@ struct CommandBeam {
                     wordClass: item.wordClass, isRepaired: false), after: first)
         }
         guard node.repairs < limit else { return }
-        for slip in slips {
+        for candidate in candidates {
             // Most words do not fit here at all: that is cheap to see.
-            guard automaton.next(node.state, slip.wordClass, grammar) != CommandAutomaton.dead
+            let anyMarks = matcher.slips.wordClass(of: candidate)
+            guard automaton.next(node.state, anyMarks, grammar) != CommandAutomaton.dead,
+                let slip = matcher.slips.slip(candidate, typed: token.key)
             else { continue }
             let (wordClass, isContrary) = grammar.vocabulary.classOf(
                 letters: slip.letters, slippedMarks: token.marks)

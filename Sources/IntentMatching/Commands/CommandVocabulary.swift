@@ -25,8 +25,9 @@ final class CommandVocabulary: Sendable {
     private let table: [Group]
     private let shift: UInt64
 
-    /// The marks of groups of several words.
+    /// The marks of the words of all groups, and the bits that speak against each.
     private let marks: [Marks]
+    private let refusedMarks: [UInt32]
 
     /// What a class is good for besides its words.
     struct Traits: OptionSet, Sendable {
@@ -47,8 +48,8 @@ final class CommandVocabulary: Sendable {
         var firstMarks: Int32 = 0
         /// How many words are told apart; 0 for a group too large.
         var wordCount: Int32 = 0
-        /// The marks of the only word.
-        var onlyMarks: Marks = .none
+        /// The marks that speak against the first word, as bits.
+        var refusedMarks: UInt32 = 0
     }
 
     var classCount: Int { traits.count }
@@ -78,11 +79,13 @@ final class CommandVocabulary: Sendable {
                     key: group.key, firstClass: first,
                     classCount: Int32(classes.traits.count) - first,
                     firstMarks: Int32(marks.count),
-                    wordCount: isCoarse ? 0 : Int32(groupMarks.count), onlyMarks: groupMarks[0]))
+                    wordCount: isCoarse ? 0 : Int32(groupMarks.count),
+                    refusedMarks: groupMarks[0].refused))
             marks += groupMarks
         }
         words = builder.words
         self.marks = marks
+        refusedMarks = marks.map(\.refused)
         traits = classes.traits
         classWords = classes.words
         firstWord = classes.firstWord
@@ -142,7 +145,7 @@ final class CommandVocabulary: Sendable {
     func classOf(_ token: Token) -> Int32 {
         let group = table[place(of: token.key)]
         if group.wordCount == 1 {
-            if token.marks.agrees(with: group.onlyMarks) { return group.firstClass }
+            if token.marks.rawValue & group.refusedMarks == 0 { return group.firstClass }
         } else if group.classCount > 0 {
             let found = memberClass(group, token.marks)
             if found != Self.unknown { return found }
@@ -158,7 +161,7 @@ final class CommandVocabulary: Sendable {
         guard group.wordCount > 0 else { return group.firstClass }
         var mask: Int32 = 0
         for variant in 0..<group.wordCount
-        where typed.agrees(with: marks[Int(group.firstMarks + variant)]) {
+        where typed.rawValue & refusedMarks[Int(group.firstMarks + variant)] == 0 {
             mask |= 1 << variant
         }
         return mask == 0 ? Self.unknown : group.firstClass + mask - 1
@@ -188,7 +191,7 @@ final class CommandVocabulary: Sendable {
 
     /// `kỹ` and `kĩ`: returns the other way to write a final i or y, for the initials that allow it.
     private static func twin(of key: UInt64) -> UInt64? {
-        let length = Syllable.length(of: key)
+        let length = 8 - key.leadingZeroBitCount / 8
         guard length == 2 || length == 3, key >> 63 == 0 else { return nil }
         let last = UInt8(truncatingIfNeeded: key >> UInt64(8 * (length - 1)))
         guard last == UInt8(ascii: "i") || last == UInt8(ascii: "y") else { return nil }
@@ -227,6 +230,13 @@ final class CommandVocabulary: Sendable {
 }
 
 extension Marks {
+    /// The bits of typed marks that do not agree with these.
+    fileprivate var refused: UInt32 {
+        (0..<32).reduce(0) { bits, bit in
+            Marks(rawValue: 1 << bit).agrees(with: self) ? bits : bits | 1 << bit
+        }
+    }
+
     /// The tone, and which shape marks occur, wherever they stand.
     fileprivate var kinds: Marks {
         let shapes = rawValue & 0xFFFF

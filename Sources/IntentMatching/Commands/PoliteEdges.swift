@@ -3,17 +3,20 @@ struct PoliteEdges {
     /// Items before which nothing but polite words stands, the first one first.
     private(set) var heads: [Int] = [0]
 
+    /// Whether there is any polite phrase.
+    private(set) var hasPhrase = false
+
+    /// By item: bit n is set when a polite phrase of n words begins there.
+    private var lengths: [UInt32] = []
+
     /// By item, and one more: whether nothing but polite words follows from here.
     private var tails: [Bool] = [true]
     private var count = 0
 
-    /// By item: where the longest polite phrase that begins here ends; the item itself when none.
-    private(set) var phraseEnd: [Int] = []
-
-    /// Whether there is any polite phrase.
-    private(set) var hasPhrase = false
-
     private static let headLimit = 8
+
+    /// Words of the longest phrase that is understood.
+    private static let longestPhrase = 24
 
     /// Whether nothing but polite words follows from an item on, or nothing at all.
     @inline(__always)
@@ -31,33 +34,44 @@ struct PoliteEdges {
     /// Finds all polite phrases of a message.
     mutating func find(in items: [CommandItem], _ grammar: CommandGrammar) {
         clear(count: items.count)
-        let traits = grammar.vocabulary.traits
-        guard items.contains(where: { traits[Int($0.wordClass)].contains(.opensPolitePhrase) })
-        else { return }
-        tails.removeAll(keepingCapacity: true)
-        tails += repeatElement(false, count: count + 1)
-        tails[count] = true
-        phraseEnd.removeAll(keepingCapacity: true)
-        phraseEnd += 0..<count
-        for first in stride(from: count - 1, through: 0, by: -1)
-        where traits[Int(items[first].wordClass)].contains(.opensPolitePhrase) {
-            visit(items, grammar, node: grammar.politeRoot, from: first, at: first) { end in
-                hasPhrase = true
-                phraseEnd[first] = max(phraseEnd[first], end)
-                if tails[end] { tails[first] = true }
-            }
+        lengths.removeAll(keepingCapacity: true)
+        for place in items.indices {
+            let traits = grammar.vocabulary.traits[Int(items[place].wordClass)]
+            let found =
+                traits.contains(.opensPolitePhrase)
+                ? Self.phrases(items, grammar, node: grammar.politeRoot, at: place, length: 1) : 0
+            if found != 0 { hasPhrase = true }
+            lengths.append(found)
         }
         guard hasPhrase else { return }
+        findTails()
+        findHeads()
+    }
+
+    private mutating func findTails() {
+        tails.removeAll(keepingCapacity: true)
+        for _ in 0...count { tails.append(false) }
+        tails[count] = true
+        for place in stride(from: count - 1, through: 0, by: -1) {
+            var rest = lengths[place]
+            while rest != 0, !tails[place] {
+                tails[place] = tails[place + rest.trailingZeroBitCount]
+                rest &= rest - 1
+            }
+        }
+    }
+
+    private mutating func findHeads() {
         var next = 0
         while next < heads.count, heads.count < Self.headLimit {
-            let first = heads[next]
+            let place = heads[next]
             next += 1
-            guard first < count else { continue }
-            var ends: [Int] = []
-            visit(items, grammar, node: grammar.politeRoot, from: first, at: first) {
-                ends.append($0)
+            var rest = lengths[place]
+            while rest != 0 {
+                let end = place + rest.trailingZeroBitCount
+                if end < count, !heads.contains(end) { heads.append(end) }
+                rest &= rest - 1
             }
-            for end in ends where end < count && !heads.contains(end) { heads.append(end) }
         }
     }
 
@@ -66,27 +80,27 @@ struct PoliteEdges {
         var kept: [CommandItem] = []
         var place = 0
         while place < items.count {
-            if phraseEnd[place] > place {
-                place = phraseEnd[place]
-            } else {
+            if lengths[place] == 0 {
                 kept.append(items[place])
                 place += 1
+            } else {
+                place += 31 - lengths[place].leadingZeroBitCount
             }
         }
         return kept
     }
 
-    private func visit(
-        _ items: [CommandItem], _ grammar: CommandGrammar, node: Int32, from first: Int,
-        at place: Int,
-        _ body: (Int) -> Void
-    ) {
-        guard place < items.count else { return }
+    private static func phrases(
+        _ items: [CommandItem], _ grammar: CommandGrammar, node: Int32, at place: Int, length: Int
+    ) -> UInt32 {
+        guard place < items.count, length <= longestPhrase else { return 0 }
+        var found: UInt32 = 0
         for index in grammar.vocabulary.members(of: items[place].wordClass) {
             let child = grammar.tree.child(of: node, word: grammar.vocabulary.classWords[index])
             guard child >= 0 else { continue }
-            if grammar.tree.isComplete(at: child) { body(place + 1) }
-            visit(items, grammar, node: child, from: first, at: place + 1, body)
+            if grammar.tree.isComplete(at: child) { found |= 1 << UInt32(length) }
+            found |= phrases(items, grammar, node: child, at: place + 1, length: length + 1)
         }
+        return found
     }
 }

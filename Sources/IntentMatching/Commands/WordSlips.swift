@@ -8,8 +8,6 @@ struct WordSlip {
     /// 1 a swap or a doubled letter; 2 a neighbouring key or letters confused by ear; 3 a letter too
     /// many or too few. Any other letter is no slip: `bật` would become `tắt`.
     var cost: Int32
-    /// The class of all words with these letters.
-    var wordClass: Int32
 }
 
 /// Finds the words of a grammar that a typed word may be a slip of: a symmetric-delete index over
@@ -65,32 +63,42 @@ struct WordSlips: Sendable {
         self.words = words
     }
 
-    /// Fills `slips` with the words within one slip of `key`, each once.
-    func find(slipsOf key: UInt64, into slips: inout [WordSlip]) {
-        slips.removeAll(keepingCapacity: true)
-        let length = Syllable.length(of: key)
+    /// Fills `candidates` with places of words that may be within one slip of `key`: see `slip`.
+    func find(slipsOf key: UInt64, into candidates: inout [Int32]) {
+        candidates.removeAll(keepingCapacity: true)
+        let length = Self.length(of: key)
         guard key >> 63 == 0, length >= 1 else { return }
-        visit(key, typed: key, &slips)
+        visit(key, &candidates)
         guard length >= 2 else { return }
-        for place in 0..<length { visit(Self.deleting(place, from: key), typed: key, &slips) }
+        for place in 0..<length { visit(Self.deleting(place, from: key), &candidates) }
+    }
+
+    /// The class of all words with the letters of a candidate.
+    @inline(__always)
+    func wordClass(of candidate: Int32) -> Int32 {
+        words[Int(candidate)].wordClass
+    }
+
+    /// Returns what a candidate is a slip of and how unlikely that is, or nil when it is none.
+    func slip(_ candidate: Int32, typed: UInt64) -> WordSlip? {
+        let letters = words[Int(candidate)].letters
+        let cost = Self.cost(of: typed, for: letters)
+        return cost > 0 ? WordSlip(letters: letters, cost: cost) : nil
     }
 
     @inline(__always)
-    private func visit(_ spelling: UInt64, typed: UInt64, _ slips: inout [WordSlip]) {
+    private func visit(_ spelling: UInt64, _ candidates: inout [Int32]) {
         var slot = Self.slot(of: spelling, shift)
         while table[slot].spelling != spelling {
             guard table[slot].end > 0 else { return }
             slot = (slot + 1) & (table.count - 1)
         }
-        for index in Int(table[slot].first)..<Int(table[slot].end) {
-            let cost = Self.cost(of: typed, for: words[index].letters)
-            guard cost > 0, !slips.contains(where: { $0.letters == words[index].letters }) else {
-                continue
-            }
-            slips.append(
-                WordSlip(
-                    letters: words[index].letters, cost: cost, wordClass: words[index].wordClass))
-        }
+        for index in table[slot].first..<table[slot].end { candidates.append(index) }
+    }
+
+    @inline(__always)
+    private static func length(of key: UInt64) -> Int {
+        8 - key.leadingZeroBitCount / 8
     }
 
     @inline(__always)
@@ -112,7 +120,7 @@ struct WordSlips: Sendable {
     /// The cost as in `WordSlip`; 0 when it is no slip.
     private static func cost(of typed: UInt64, for word: UInt64) -> Int32 {
         guard typed != word else { return 0 }
-        let (length, wanted) = (Syllable.length(of: typed), Syllable.length(of: word))
+        let (length, wanted) = (Self.length(of: typed), Self.length(of: word))
         let place = (typed ^ word).trailingZeroBitCount / 8
         if length == wanted + 1 {
             guard deleting(place, from: typed) == word else { return 0 }
