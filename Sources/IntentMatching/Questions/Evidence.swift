@@ -100,9 +100,16 @@ enum TokenFlag {
     static let clauseStart: UInt8 = 1 << 3
     static let clauseAsks: UInt8 = 1 << 4
     static let particle: UInt8 = 1 << 5
+    static let explained: UInt8 = 1 << 6
 }
 
 extension QuestionScratch {
+    private mutating func markExplained(_ found: [PhraseHit]) {
+        for hit in found {
+            for token in hit.first...hit.last { tokenFlags[Int(token)] |= TokenFlag.explained }
+        }
+    }
+
     private mutating func hideNames() {
         for index in hits.names.indices {
             let (first, last) = (hits.names[index].first, hits.names[index].last)
@@ -129,14 +136,28 @@ extension QuestionScratch {
             tokenFlags.append(isStart ? TokenFlag.clauseStart : 0)
         }
         for hit in hits.names where !hit.isHidden && !hit.isScattered {
-            for token in hit.first...hit.last { tokenFlags[Int(token)] |= TokenFlag.inName }
+            for token in hit.first...hit.last {
+                tokenFlags[Int(token)] |= TokenFlag.inName | TokenFlag.explained
+            }
         }
+        markExplained(hits.concepts)
+        markExplained(hits.aspects)
+        markExplained(hits.signs)
         for hit in hits.around {
             let flag =
                 hit.kind == .focus
                 ? TokenFlag.focus : hit.kind == .polite ? TokenFlag.polite : TokenFlag.particle
-            for token in hit.first...hit.last { tokenFlags[Int(token)] |= flag }
+            for token in hit.first...hit.last {
+                tokenFlags[Int(token)] |= flag | TokenFlag.explained
+            }
         }
+    }
+
+    /// The share of the words of a part that some phrase explains.
+    func coverage(of range: Range<Int>) -> Double {
+        guard !range.isEmpty else { return 0 }
+        let explained = range.count { tokenFlags[$0] & TokenFlag.explained != 0 }
+        return Double(explained) / Double(range.count)
     }
 
     /// Finds signs of a question in a part of the message, and the clauses that ask.

@@ -30,14 +30,10 @@ extension QuestionScratch {
         fired.removeAll(keepingCapacity: true)
         outsideScore = 0
         for hit in hits.names where !hit.isHidden && range.contains(Int(hit.first)) {
-            var worth = worth(of: hit)
+            let worth = worth(of: hit)
             if hit.kind == .outside {
                 outsideScore = max(outsideScore, worth)
                 continue
-            }
-            // Words out of order show what topic to ask back about, no more.
-            if hit.isScattered, hit.owner >= tables.procedureCount {
-                worth = min(worth, MatcherThresholds.answer - 1)
             }
             add(worth, weight: hit.weight, to: hit.owner)
         }

@@ -6,8 +6,14 @@ import VietText
 /// Right among its first three in about two of three questions, so it serves only to ask back, and
 /// only where the bot is spoken to.
 struct LastResort: Sendable {
-    /// Lowest sum that is worth a question back.
+    /// Lowest sum that is worth a question back when the message is mostly explained.
     static let scoreMinimum: Float = 6
+
+    /// Lowest sum that is worth one when the message asks something, whatever it is.
+    static let scoreMinimumOfQuestion: Float = 11
+
+    /// The share of words explained from which the lower sum will do.
+    static let coverageMinimum = 0.7
 
     private static let saturation: Float = 1.2
     private static let lengthWeight: Float = 0.75
@@ -53,10 +59,11 @@ struct LastResort: Sendable {
     ///
     /// - Parameters:
     ///   - words: Of one message.
+    ///   - minimum: What the best must share at least.
     ///   - sums: A buffer.
     /// - Returns: Subjects and their sums, best first.
     func best(
-        for words: [MessageWord], sums: inout [Float]
+        for words: [MessageWord], minimum: Float, sums: inout [Float]
     ) -> [(subject: Int32, score: Float)] {
         sums.removeAll(keepingCapacity: true)
         for _ in 0..<subjectCount { sums.append(0) }
@@ -73,7 +80,7 @@ struct LastResort: Sendable {
             where sums[index] >= Self.scoreMinimum && (best < 0 || sums[index] > sums[best]) {
                 best = index
             }
-            guard best >= 0 else { break }
+            guard best >= 0, !found.isEmpty || sums[best] >= minimum else { break }
             found.append((Int32(best), sums[best]))
             sums[best] = 0
         }

@@ -13,10 +13,12 @@ extension QuestionMatcher {
         var reading = QuestionReading(
             outcome: place.isAddressed ? .unknown : .silent, candidates: [],
             aspects: aspects(scratch), isQuestion: scratch.strength > .weak, isOutside: isOutside,
-            margin: Double(margin) / 100, span: span(of: range, scratch))
+            margin: Double(margin) / 100, coverage: scratch.coverage(of: range),
+            span: span(of: range, scratch))
         guard let best, !isOutside, mayspeak(best, range, place, scratch) else { return reading }
         if score >= MatcherThresholds.answer, margin >= MatcherThresholds.margin,
-            !isBareFamily(best)
+            !isBareFamily(best), !isThin(best, reading),
+            scratch.strength > .none || reading.coverage >= MatcherThresholds.toldCoverage
         {
             reading.outcome = .answer
             reading.candidates = [candidate(best)]
@@ -25,6 +27,12 @@ extension QuestionMatcher {
             reading.candidates = offered(best, scratch)
         }
         return reading
+    }
+
+    /// A bare word in a message that is mostly about something else.
+    private func isThin(_ best: ScoredSubject, _ reading: QuestionReading) -> Bool {
+        best.weight <= Int32(QuestionVocabulary.DefaultWeight.mention * 100)
+            && reading.coverage < MatcherThresholds.bareCoverage
     }
 
     /// The head of a family named by its bare word.
@@ -123,7 +131,11 @@ extension QuestionMatcher {
 
     /// Offers what the words of the message resemble, when nothing else was found.
     func offerLastResort(_ reading: inout QuestionReading, _ scratch: inout QuestionScratch) {
-        let found = lastResort.best(for: scratch.words, sums: &scratch.sums)
+        let isExplained = reading.coverage >= LastResort.coverageMinimum
+        guard isExplained || reading.isQuestion else { return }
+        let minimum =
+            isExplained ? LastResort.scoreMinimum : LastResort.scoreMinimumOfQuestion
+        let found = lastResort.best(for: scratch.words, minimum: minimum, sums: &scratch.sums)
         guard !found.isEmpty else { return }
         reading.outcome = .askBack
         reading.isGuess = true

@@ -33,7 +33,9 @@ package final class QuestionMatcher: Sendable {
         names = vocabulary.subjects.map(\.slug) + vocabulary.topics.map(\.intent)
         titles = vocabulary.subjects.map(\.name) + vocabulary.topics.map(\.intent)
         aspectKeys = vocabulary.aspects.map(\.key)
-        scattered = ScatteredPhrases(lexicon.trie, idCount: Int(lexicon.words.idCount))
+        scattered = ScatteredPhrases(
+            lexicon.trie, idCount: Int(lexicon.words.idCount), procedureCount: tables.procedureCount
+        )
         lastResort = LastResort(vocabulary.subjects)
     }
 

@@ -60,6 +60,9 @@ package struct QuestionReading: Hashable, Sendable {
     /// Whether the candidates only resemble the words of the message: nothing in it names one.
     package var isGuess = false
 
+    /// The share of the words that some phrase of the vocabulary explains, 0 to 1.
+    package var coverage: Double
+
     /// The part of the text that this reading is about, in bytes of its UTF-8.
     package var span: Range<Int>
 

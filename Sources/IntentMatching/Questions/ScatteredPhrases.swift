@@ -23,12 +23,15 @@ struct ScatteredPhrases: Sendable {
         var count: Int32
     }
 
-    init(_ trie: PhraseTrie, idCount: Int) {
+    /// Indexes the names of procedures; a topic is never guessed at.
+    init(_ trie: PhraseTrie, idCount: Int, procedureCount: Int32) {
         var frequency = [Int32](repeating: 0, count: idCount)
         for id in trie.ids { frequency[Int(id)] += 1 }
         var lists = [[(second: Int32, entry: Int32)]](repeating: [], count: idCount)
         for (number, entry) in trie.entries.enumerated()
-        where entry.kind == .name && Self.lengths.contains(entry.length) {
+        where entry.kind == .name && Self.lengths.contains(entry.length)
+            && Int32(entry.owner) < procedureCount
+        {
             let ids = trie.ids[Int(entry.offset)..<Int(entry.offset) + Int(entry.length)]
                 .sorted { (frequency[Int($0)], $0) < (frequency[Int($1)], $1) }
             lists[Int(ids[0])].append((Int32(ids[1]), Int32(number)))
