@@ -43,10 +43,51 @@ struct CampaignLoader {
                 targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText)
         } catch {
             for mistake in error.mistakes {
-                findings.error(at: tree.place, mistake.what, remedy: mistake.remedy)
+                let place = place(of: mistake, in: entries, units) ?? tree.place
+                findings.error(at: place, mistake.what, remedy: mistake.remedy)
             }
             return nil
         }
+    }
+
+    /// The line that a mistake is about; nil when it is about the file as a whole.
+    private func place(
+        of mistake: CampaignMistake, in entries: [YAMLTree.Entry], _ units: ContentFolder.File
+    ) -> Place? {
+        switch mistake {
+        case .noUnits:
+            return Place(file: units.path, line: 1)
+        case .unnamedUnit(let id), .unknownParent(_, let id):
+            return row(of: id, in: units, last: false)
+        case .duplicateUnit(let id):
+            return row(of: id, in: units, last: true)
+        case .cycle(let ids):
+            return ids.first.flatMap { row(of: $0, in: units, last: false) }
+        case .unnamedCampaign:
+            return entries["name"]?.place
+        case .daysReversed, .tooLong:
+            return entries["days"]?.place
+        case .noIndicators:
+            return entries["indicators"]?.place
+        case .unnamedIndicator(let key), .duplicateIndicator(let key),
+            .sharedAlias(_, _, let key), .unknownTargetLevel(_, let key, _),
+            .unknownTargetUnit(_, let key), .targetOutOfRange(_, let key),
+            .doubtOutOfRange(_, let key), .denominatorOfCount(let key):
+            return entries["indicators"]?.listItems?.last { item in
+                item.mappingEntries?["key"]?.scalarText == key.rawValue
+            }?.place
+        }
+    }
+
+    /// The line of a unit, which is the first cell of its row.
+    private func row(of id: UnitID, in file: ContentFolder.File, last: Bool) -> Place? {
+        let lines = file.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        func isRow(_ line: Substring) -> Bool {
+            line.split(omittingEmptySubsequences: false) { ",;\t".contains($0) }.first
+                .map { String($0).trimmingSpaces == id.rawValue } ?? false
+        }
+        let index = last ? lines.lastIndex(where: isRow) : lines.firstIndex(where: isRow)
+        return index.map { Place(file: file.path, line: $0 + 1) }
     }
 
     private func required(
@@ -173,11 +214,15 @@ struct CampaignLoader {
                 remedy: "Dòng đầu là \(columns.joined(separator: ","))")
             return []
         }
+        func cell(_ column: String, _ row: [String: String]) -> String {
+            (row[column] ?? "").trimmingSpaces
+        }
         return table.rows.map { row in
             OrgUnit(
-                id: UnitID(rawValue: row["id"] ?? ""), name: row["name"] ?? "",
-                level: UnitLevel(rawValue: row["level"] ?? ""),
-                parent: row["parent"].flatMap { $0.isEmpty ? nil : UnitID(rawValue: $0) },
+                id: UnitID(rawValue: cell("id", row)), name: cell("name", row),
+                level: UnitLevel(rawValue: cell("level", row)),
+                parent: cell("parent", row).isEmpty
+                    ? nil : UnitID(rawValue: cell("parent", row)),
                 aliases: (row["aliases"] ?? "").split(separator: ";")
                     .map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
         }

@@ -43,13 +43,8 @@ package struct CommandLoader {
             return ContentFolder(reading: path, &findings).files
                 .filter { ["yaml", "yml", "json"].contains(($0.path as NSString).pathExtension) }
         }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            findings.error(
-                at: Place(file: path, line: 0), "không mở được tệp",
-                remedy: "Kiểm tra đường dẫn, và tệp phải là UTF-8")
-            return []
-        }
-        return [ContentFolder.File(path: path, text: text)]
+        return ContentFolder.text(at: URL(fileURLWithPath: path), named: path, &findings)
+            .map { [ContentFolder.File(path: path, text: $0)] } ?? []
     }
 
     /// Reads one file; mistakes in its shape go to `findings`.

@@ -8,16 +8,18 @@ struct ContentFolder {
         let text: String
     }
 
-    let root: String
     let files: [File]
 
     /// Bytes of one file at the most; a larger one is no content file of ours.
     static let fileBytesMax = 8 << 20
 
+    private static let endings: Set<String> = ["yaml", "yml", "json", "csv", "tsv"]
+
     /// Reads every `.yaml`, `.yml`, `.json`, `.csv` and `.tsv` file below `root`, in the order of
     /// their paths; what cannot be read becomes a mistake.
+    ///
+    /// Hidden files and folders are passed over: editors and version control leave them behind.
     init(reading root: String, _ findings: inout Findings) {
-        self.root = root
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder),
             isFolder.boolValue
@@ -28,30 +30,52 @@ struct ContentFolder {
             files = []
             return
         }
-        let wanted: Set<String> = ["yaml", "yml", "json", "csv", "tsv"]
-        let paths =
-            (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? [])
-            .filter { wanted.contains(($0 as NSString).pathExtension) }
+        // An enumerator does not enter a root that is itself a link, as deployments like to have.
+        let folder = URL(fileURLWithPath: root).resolvingSymlinksInPath()
+        let below = FileManager.default.enumerator(atPath: folder.path)
+        files = (below?.compactMap { $0 as? String } ?? [])
+            .filter { path in
+                Self.endings.contains((path as NSString).pathExtension)
+                    && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+            }
             .sorted()
-        var files: [File] = []
-        for path in paths {
-            let url = URL(fileURLWithPath: root).appendingPathComponent(path)
-            guard let bytes = try? Data(contentsOf: url) else {
-                findings.error(
-                    at: Place(file: path, line: 0), "không mở được tệp",
-                    remedy: "Kiểm tra quyền đọc tệp")
-                continue
+            .compactMap { path in
+                Self.text(at: folder.appendingPathComponent(path), named: path, &findings)
+                    .map { File(path: path, text: $0) }
             }
-            guard bytes.count <= Self.fileBytesMax, let text = String(data: bytes, encoding: .utf8)
-            else {
-                findings.error(
-                    at: Place(file: path, line: 1), "tệp quá lớn hoặc không phải UTF-8",
-                    remedy: "Lưu lại tệp với bảng mã UTF-8, tối đa 8 MB")
-                continue
-            }
-            files.append(File(path: path, text: text))
+    }
+
+    /// Returns the text of one file without its byte order mark; nil after adding to `findings`
+    /// why it cannot be read.
+    static func text(at url: URL, named path: String, _ findings: inout Findings) -> String? {
+        let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize
+        if let size, size > fileBytesMax {
+            findings.error(
+                at: Place(file: path, line: 0), "tệp quá lớn",
+                remedy: "Tách tệp, mỗi tệp tối đa \(fileBytesMax >> 20) MB")
+            return nil
         }
-        self.files = files
+        guard let bytes = try? Data(contentsOf: url) else {
+            findings.error(
+                at: Place(file: path, line: 0), "không mở được tệp",
+                remedy: "Kiểm tra đường dẫn và quyền đọc tệp")
+            return nil
+        }
+        guard var text = String(data: bytes, encoding: .utf8) else {
+            findings.error(
+                at: Place(file: path, line: firstBrokenLine(of: bytes)),
+                "dòng này không phải UTF-8",
+                remedy: "Lưu lại tệp với bảng mã UTF-8")
+            return nil
+        }
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+        return text
+    }
+
+    private static func firstBrokenLine(of bytes: Data) -> Int {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let broken = lines.firstIndex { String(data: $0, encoding: .utf8) == nil }
+        return (broken ?? 0) + 1
     }
 
     /// The files in one subfolder with one of the endings, in the order of their names.

@@ -36,19 +36,21 @@ package struct LoadedContent: Sendable {
     static func read(
         _ folder: ContentFolder, today: CivilDay, office: Office, _ findings: inout Findings
     ) -> LoadedContent? {
+        checkFolders(folder, &findings)
         var vocabulary = VocabularyLoader()
         vocabulary.load(trees(folder.files(in: "vocabulary"), &findings), &findings)
         let procedures = procedures(folder, vocabulary, &findings)
         let campaigns = campaigns(folder, today: today, &findings)
         let commands = commands(folder, &findings)
-        guard let book = replies(folder, &findings) else { return nil }
+        let book = replies(folder, &findings)
         var source = vocabulary.vocabulary
         source.subjects = procedures.map(\.subject)
         let matcher = CommandMatcher(
             commands, politeWords: source.politeWords + source.particles,
             shortForms: source.shortForms.map { ($0.typed, $0.meanings) })
         let questions = QuestionMatcher(source)
-        for mistake in questions.mistakes {
+        // What the matcher misses has been found above, with its line; the rest is told as it is.
+        for mistake in questions.mistakes where !findings.hasErrors {
             findings.error(
                 at: Place(file: "vocabulary", line: 0), mistake,
                 remedy: "Tìm cụm từ này trong intents và sửa")
@@ -58,6 +60,7 @@ package struct LoadedContent: Sendable {
                 at: Place(file: refusal.location.file, line: refusal.location.line ?? 0),
                 refusal.what, remedy: refusal.remedy)
         }
+        guard let book else { return nil }
         return LoadedContent(
             knowledge: Knowledge(
                 questions: questions, commands: matcher,
@@ -66,6 +69,35 @@ package struct LoadedContent: Sendable {
                 aspects: source.aspects.map { AspectName(key: $0.key, name: $0.name) },
                 campaigns: campaigns.map(CampaignKnowledge.init), office: office),
             replies: book, warnings: [])
+    }
+
+    /// Folders of `intents/`, each with its reader.
+    private static let folders = [
+        "vocabulary", "commands", "procedures", "catalogue", "replies", "campaigns", "tests",
+    ]
+
+    /// A file where nobody looks for it is not read, and its author should know.
+    private static func checkFolders(_ folder: ContentFolder, _ findings: inout Findings) {
+        var told = Set<Substring>()
+        for file in folder.files {
+            let parts = file.path.split(separator: "/")
+            let name = parts[0]
+            guard !folders.contains(String(name)), told.insert(name).inserted else { continue }
+            findings.warning(
+                at: Place(file: file.path, line: 0), "không ai đọc tệp ở chỗ này",
+                remedy: parts.count == 1
+                    ? "Chuyển vào một thư mục con: \(folders.joined(separator: ", "))"
+                    : remedy(forUnknown: String(name), in: folders))
+        }
+        for file in folder.files(in: "campaigns", endings: ["csv"]) {
+            let parts = file.path.split(separator: "/")
+            guard parts.count == 3, folder.file("campaigns/\(parts[1])/campaign.yaml") == nil else {
+                continue
+            }
+            findings.error(
+                at: Place(file: file.path, line: 0), "thiếu campaign.yaml bên cạnh",
+                remedy: "Thêm campaign.yaml hoặc xóa thư mục này")
+        }
     }
 
     private static func trees(
@@ -82,9 +114,7 @@ package struct LoadedContent: Sendable {
         for file in folder.files(in: "procedures") {
             guard let tree = parseYAML(file.text, file: file.path, &findings) else { continue }
             let name = file.path.split(separator: "/").last?.split(separator: ".").first ?? ""
-            if let one = loader.procedure(fileName: String(name), tree, &findings) {
-                loaded.append(one)
-            }
+            loaded.append(loader.procedure(fileName: String(name), tree, &findings))
         }
         checkAcross(loaded, &findings)
         return loaded

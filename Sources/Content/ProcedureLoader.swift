@@ -3,7 +3,15 @@ import Procedures
 
 /// Reads `procedures/<slug>.yaml`: what is known, and how people call it.
 struct ProcedureLoader {
-    let vocabulary: VocabularyLoader
+    private let vocabulary: VocabularyLoader
+    private let concepts: [String]
+    private let conceptSet: Set<String>
+
+    init(vocabulary: VocabularyLoader) {
+        self.vocabulary = vocabulary
+        concepts = vocabulary.vocabulary.concepts.map(\.name)
+        conceptSet = Set(concepts)
+    }
 
     /// One file, read.
     struct Loaded {
@@ -17,16 +25,16 @@ struct ProcedureLoader {
         "family", "facts", "who_may_ask", "remark",
     ]
 
-    /// Returns the procedure, or nil after adding what is wrong to `findings`.
-    func procedure(fileName: String, _ tree: YAMLTree, _ findings: inout Findings) -> Loaded? {
+    /// Returns the procedure as far as it can be read; what is wrong goes to `findings`.
+    func procedure(fileName: String, _ tree: YAMLTree, _ findings: inout Findings) -> Loaded {
         let entries = tree.mapping(known: Self.keys, &findings)
-        guard let slug = entries["slug"]?.text(&findings),
-            let name = entries["name"]?.text(&findings)
-        else {
+        for key in ["slug", "name"] where entries[key] == nil {
             findings.error(
-                at: tree.place, "thiếu 'slug' hoặc 'name'", remedy: "Ghi đủ hai khóa này ở đầu tệp")
-            return nil
+                at: tree.place, "thiếu '\(key)'", remedy: "Ghi khóa này ở đầu tệp")
         }
+        // Reading goes on without them, so that all mistakes of the file show at once.
+        let slug = entries["slug"]?.text(&findings) ?? fileName
+        let name = entries["name"]?.text(&findings) ?? slug
         if slug != fileName {
             findings.error(
                 at: entries["slug"]?.place ?? tree.place,
@@ -49,18 +57,18 @@ struct ProcedureLoader {
         _ name: String, _ entries: [YAMLTree.Entry], _ findings: inout Findings
     ) -> [QuestionVocabulary.Phrase] {
         typealias Weight = QuestionVocabulary.DefaultWeight
-        var seen = Set<String>()
+        var seen = Set<WrittenText>()
         var result: [QuestionVocabulary.Phrase] = []
         func add(_ texts: [String], _ weight: Double, official: Bool) {
-            for text in texts where seen.insert(text.lowercased()).inserted {
+            for text in texts where seen.insert(WrittenText(text)).inserted {
                 result.append(.init(text, weight: weight, isOfficial: official))
             }
         }
         // The official name is no template: brackets in it are just brackets.
-        add([name], Weight.name, official: true)
-        add(
-            entries["official_names"]?.texts(&findings).map(\.text) ?? [], Weight.name,
-            official: true)
+        let names = [name] + (entries["official_names"]?.texts(&findings).map(\.text) ?? [])
+        add(names, Weight.name, official: true)
+        // An alias that differs from a name only in its capitals is that name once more.
+        for name in names { seen.insert(WrittenText(name.lowercased())) }
         add(vocabulary.phrases(in: entries["aliases"], &findings), Weight.alias, official: false)
         add(vocabulary.phrases(in: entries["mentions"], &findings), Weight.mention, official: false)
         return result
@@ -68,6 +76,11 @@ struct ProcedureLoader {
 
     private func rule(_ tree: YAMLTree, _ findings: inout Findings) -> QuestionVocabulary.Rule {
         let entries = tree.mapping(known: ["all", "any", "not", "weight"], &findings)
+        if entries["all"] == nil, entries["any"] == nil {
+            findings.error(
+                at: tree.place, "quy tắc không có 'all' hay 'any' thì không bao giờ đúng",
+                remedy: "Ghi điều kiện vào all hoặc any, hoặc xóa quy tắc")
+        }
         return .init(
             all: conditions(entries["all"], &findings), any: conditions(entries["any"], &findings),
             not: conditions(entries["not"], &findings),
@@ -77,7 +90,6 @@ struct ProcedureLoader {
     private func conditions(
         _ tree: YAMLTree?, _ findings: inout Findings
     ) -> [QuestionVocabulary.Condition] {
-        let known = vocabulary.vocabulary.concepts.map(\.name)
         var result: [QuestionVocabulary.Condition] = []
         for (text, place) in tree?.texts(&findings) ?? [] {
             guard text.hasPrefix("@") else {
@@ -85,10 +97,10 @@ struct ProcedureLoader {
                 continue
             }
             let name = String(text.dropFirst())
-            if !known.contains(name) {
+            if !conceptSet.contains(name) {
                 findings.error(
                     at: place, "không có khái niệm '@\(name)'",
-                    remedy: remedy(forUnknown: name, in: known))
+                    remedy: remedy(forUnknown: name, in: concepts))
             }
             result.append(.concept(name))
         }

@@ -28,9 +28,10 @@ package struct ReplyBook: Sendable {
     }
 
     private static func object(_ fields: ReplyFields) -> [String: Any] {
-        fields.mapValues { value in
+        fields.compactMapValues { value -> Any? in
             switch value {
-            case .text(let text): text
+            // An empty text is a gap: sections around it must not show.
+            case .text(let text): text.isEmpty ? nil : text
             case .flag(let flag): flag
             case .rows(let rows): rows.map(object)
             }

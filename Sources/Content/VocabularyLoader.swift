@@ -7,6 +7,9 @@ struct VocabularyLoader {
 
     private(set) var vocabulary = QuestionVocabulary()
 
+    /// Rules with a mistake, which is reported where they stand and not at each use.
+    private var broken: Set<String> = []
+
     /// Phrases that one template may stand for, and no more.
     static let expansionsMax = 3_000
 
@@ -18,16 +21,25 @@ struct VocabularyLoader {
     /// Reads all files; rules first, since any file may use them.
     mutating func load(_ trees: [YAMLTree], _ findings: inout Findings) {
         let parts = trees.flatMap { $0.mapping(known: Self.keys, &findings) }
-        for part in parts where part.key == "expansion_rules" { readRules(part.value, &findings) }
+        var places: [(name: String, place: Place)] = []
+        for part in parts where part.key == "expansion_rules" {
+            readRules(part.value, &places, &findings)
+        }
+        for (name, place) in places { checkRule(name, place, &findings) }
         for part in parts where part.key != "expansion_rules" { read(part, &findings) }
     }
 
     /// Returns the phrases that templates stand for, each with its place, none twice.
     func phrases(in tree: YAMLTree?, _ findings: inout Findings) -> [String] {
-        var seen = Set<String>()
-        return (tree?.texts(&findings) ?? []).flatMap { text, place in
-            expanded(text, place, &findings).filter { seen.insert($0).inserted }
+        var seen = Set<WrittenText>()
+        var result: [String] = []
+        for (text, place) in tree?.texts(&findings) ?? [] {
+            for phrase in expanded(text, place, &findings)
+            where seen.insert(WrittenText(phrase)).inserted {
+                result.append(phrase)
+            }
         }
+        return result
     }
 
     /// Returns the phrases that one template stands for; a mistake and none when it has one.
@@ -35,15 +47,36 @@ struct VocabularyLoader {
         do {
             return try expansions(of: text, rules: rules, limit: Self.expansionsMax)
         } catch {
-            findings.error(
-                at: place, "mẫu câu \"\(text)\": \(error.what)", remedy: error.remedy)
+            if !broken.contains(where: { text.contains("<\($0)>") }) {
+                findings.error(
+                    at: place, "mẫu câu \"\(text)\", ký tự \(error.offset + 1): \(error.what)",
+                    remedy: error.remedy)
+            }
             return []
         }
     }
 
-    private mutating func readRules(_ tree: YAMLTree, _ findings: inout Findings) {
+    private mutating func checkRule(
+        _ name: String, _ place: Place, _ findings: inout Findings
+    ) {
+        do {
+            _ = try expansions(
+                of: "<\(name)>", rules: rules, limit: Self.expansionsMax, mayBeEmpty: true)
+        } catch {
+            broken.insert(name)
+            findings.error(
+                at: place, "quy tắc <\(name)>, ký tự \(error.offset + 1): \(error.what)",
+                remedy: error.remedy)
+        }
+    }
+
+    private mutating func readRules(
+        _ tree: YAMLTree, _ places: inout [(name: String, place: Place)],
+        _ findings: inout Findings
+    ) {
         for entry in tree.mapping(&findings) {
             guard let text = entry.value.text(&findings) else { continue }
+            places.append((entry.key, entry.value.place))
             if rules.updateValue(text, forKey: entry.key) != nil {
                 findings.error(
                     at: entry.keyPlace, "quy tắc <\(entry.key)> có hai lần", remedy: "Gộp làm một")
@@ -61,11 +94,24 @@ struct VocabularyLoader {
             }
         case "concepts":
             for entry in part.value.mapping(&findings) {
+                if vocabulary.concepts.contains(where: { $0.name == entry.key }) {
+                    findings.error(
+                        at: entry.keyPlace, "khái niệm '\(entry.key)' có hai lần",
+                        remedy: "Gộp làm một")
+                }
                 vocabulary.concepts.append(
                     .init(name: entry.key, phrases: phrases(in: entry.value, &findings)))
             }
         case "aspects":
-            vocabulary.aspects += part.value.list(&findings).compactMap { aspect($0, &findings) }
+            for item in part.value.list(&findings) {
+                guard let aspect = aspect(item, &findings) else { continue }
+                if vocabulary.aspects.contains(where: { $0.key == aspect.key }) {
+                    findings.error(
+                        at: item.place, "khía cạnh '\(aspect.key)' có hai lần",
+                        remedy: "Gộp làm một")
+                }
+                vocabulary.aspects.append(aspect)
+            }
         case "question_signs":
             let signs = part.value.mapping(known: ["strong", "weak", "closing"], &findings)
             vocabulary.questionSigns.strong += phrases(in: signs["strong"], &findings)

@@ -7,16 +7,22 @@ struct Answer {
     let day: CivilDay
     let knowledge: Knowledge
 
-    /// Lines of one answer at the most: the rest is offered by number.
+    /// Lines of one answer at the most: more do not fit a phone.
     static let linesMax = 8
 
+    /// Characters of the lines of one answer at the most: with heading, note and source an answer
+    /// stays below 900, which is one screen of a phone.
+    static let charactersMax = 560
+
+    /// Characters of one line of an overview at the most.
+    static let overviewLineMax = 120
+
     /// The aspects offered by number after an overview, in this order.
-    static let overviewAspects: [(aspect: String, key: FactKey)] = [
-        ("ho-so", .documents), ("le-phi", .fee), ("thoi-han", .timeLimit), ("noi-nop", .authority),
-        ("truc-tuyen", .online), ("dieu-kien", .conditions), ("trinh-tu", .steps),
+    static let overviewAspects = [
+        "ho-so", "le-phi", "thoi-han", "noi-nop", "truc-tuyen", "dieu-kien", "trinh-tu",
     ]
 
-    /// Which facts answer an aspect, the first that has any.
+    /// Which facts answer an aspect: of the first key that has any.
     static func keys(for aspect: String) -> [FactKey] {
         switch aspect {
         case "ho-so": [.documents]
@@ -24,9 +30,9 @@ struct Answer {
         case "thoi-han": [.timeLimit]
         case "truc-tuyen": [.online]
         case "noi-nop": [.whereToFile, .authority]
-        case "dieu-kien": [.conditions, .note]
+        case "dieu-kien": [.conditions]
         case "trinh-tu": [.steps]
-        case "gia-tri": [.validity]
+        case "hieu-luc": [.validity]
         default: []
         }
     }
@@ -35,16 +41,32 @@ struct Answer {
     /// nothing checked is at hand.
     func reply(aspect: String?) -> Reply {
         guard let aspect, aspect != "tong-quan" else { return overview() }
-        let facts = Self.keys(for: aspect).lazy.map { holding($0) }.first { !$0.isEmpty } ?? []
-        guard !facts.isEmpty else { return unverified(aspect: aspect) }
-        let usesNotes = !Self.keys(for: aspect).contains(.note)
-        var fields = provenance(of: facts)
+        let keys = Self.keys(for: aspect)
+        let facts = keys.lazy.map { holding($0) }.first { !$0.isEmpty } ?? []
+        guard !facts.isEmpty else {
+            // Who asks how it is done is served by what is known of place, papers and time.
+            return aspect == "trinh-tu" && !offered.isEmpty ? overview() : unverified(aspect)
+        }
+        let wording = FactWording(facts)
+        let lines = wording.lines(linesMax: Self.linesMax, charactersMax: Self.charactersMax)
+        let note = holding(.note).first
+        var fields = provenance(of: facts + (note.map { [$0] } ?? []))
         fields["procedure"] = .text(procedure.name)
         fields["aspect"] = .text(name(of: aspect))
-        fields["lines"] = .rows(lines(of: facts))
-        fields["notes"] = .rows(
-            (usesNotes ? holding(.note) : []).prefix(1).flatMap { texts(of: $0) }.prefix(1)
-                .map { ["text": .text($0)] })
+        // One line stands beside the heading, several below it.
+        if lines.count == 1, let only = lines.first {
+            fields["line"] = .text(only)
+        } else {
+            fields["lines"] = .rows(lines.map { ["text": .text($0)] })
+        }
+        let said = Set(lines)
+        if let note = note.flatMap({
+            FactWording([$0]).lines(linesMax: 1, charactersMax: 200).first
+        }),
+            !said.contains(note)
+        {
+            fields["note"] = .text(note)
+        }
         let legal = unique(facts.flatMap(\.legal)).prefix(3)
         if !legal.isEmpty { fields["legal"] = .text(legal.joined(separator: "; ")) }
         return Reply(.answerAspect, fields)
@@ -52,130 +74,78 @@ struct Answer {
 
     /// The aspects with facts behind them, in the order in which an overview offers them.
     var offered: [String] {
-        Self.overviewAspects.filter { !holding($0.key).isEmpty }.map(\.aspect)
+        Self.overviewAspects.filter { aspect in
+            Self.keys(for: aspect).contains { !holding($0).isEmpty }
+        }
     }
 
     private func overview() -> Reply {
-        let shown: [FactKey] = [.authority, .timeLimit, .fee, .online]
-        let facts = shown.map { ($0, holding($0)) }.filter { !$0.1.isEmpty }
-        let choices = offered
-        guard !facts.isEmpty || !choices.isEmpty else { return unverified(aspect: nil) }
-        let all = Self.overviewAspects.flatMap { holding($0.key) }
-        var fields = provenance(of: all)
+        let offered = offered
+        guard !offered.isEmpty else { return unverified(nil) }
+        let shown: [(label: String, key: FactKey, aspect: String)] = [
+            ("Nơi giải quyết", .authority, "noi-nop"), ("Thời hạn", .timeLimit, "thoi-han"),
+            ("Phí, lệ phí", .fee, "le-phi"), ("Trực tuyến", .online, "truc-tuyen"),
+        ]
+        let lines: [ReplyFields] = shown.compactMap { label, key, aspect in
+            guard
+                let text = FactWording(holding(key)).inOneLine(charactersMax: Self.overviewLineMax)
+            else { return nil }
+            // What is cut here is whole under its number.
+            let number = text.hasSuffix("…") ? offered.firstIndex(of: aspect) : nil
+            let more = number.map { " (xem số \($0 + 1))" } ?? ""
+            return ["label": .text(label), "text": .text(text + more)]
+        }
+        var fields = provenance(of: shown.flatMap { holding($0.key) })
         fields["procedure"] = .text(procedure.name)
         if let code = procedure.codes.first { fields["code"] = .text(code) }
-        fields["lines"] = .rows(
-            facts.map { key, facts in
-                [
-                    "label": .text(Self.label(of: key)),
-                    "text": .text(facts.prefix(3).map(line).joined(separator: "; ")),
-                ]
-            })
-        fields["choices"] = .rows(
-            choices.enumerated().map { index, aspect in
-                [
-                    "number": .number(index + 1), "text": .text(name(of: aspect)),
-                    "first": .flag(index == 0),
-                ]
-            })
+        fields["lines"] = .rows(lines)
+        fields["choices"] = choices
         return Reply(.answerOverview, fields)
     }
 
-    private func unverified(aspect: String?) -> Reply {
+    private func unverified(_ aspect: String?) -> Reply {
         let authority = holding(.authority)
         var fields = provenance(of: authority)
         fields["procedure"] = .text(procedure.name)
         if let aspect { fields["aspect"] = .text(name(of: aspect)) }
-        if let first = authority.first { fields["authority"] = .text(line(first)) }
+        let place = FactWording(authority).inOneLine(charactersMax: Self.overviewLineMax)
+        if let place { fields["authority"] = .text(place) }
         fields["office"] = .text(knowledge.office.name)
+        fields["choices"] = choices
         return Reply(.answerUnverified, fields)
+    }
+
+    private var choices: ReplyValue {
+        .rows(
+            offered.enumerated().map { index, aspect in
+                [
+                    "number": .number(index + 1), "first": .flag(index == 0),
+                    "text": .text(name(of: aspect, capitalized: true)),
+                ]
+            })
     }
 
     private func holding(_ key: FactKey) -> [Fact] {
         procedure.facts(key, on: day, province: knowledge.office.province)
     }
 
-    private func lines(of facts: [Fact]) -> [ReplyFields] {
-        let all = facts.flatMap { fact -> [String] in
-            switch fact.body {
-            case .text: [line(fact)]
-            case .items(let items):
-                items.enumerated().map { index, item in
-                    index == 0 ? prefix(of: fact) + item : item
-                }
-            }
-        }
-        let shown = all.prefix(Self.linesMax)
-        let more = all.count - shown.count
-        return shown.map { ["text": .text($0)] }
-            + (more > 0 ? [["text": .text("… và \(more) mục nữa, hỏi nơi nhận hồ sơ")]] : [])
-    }
-
-    private func texts(of fact: Fact) -> [String] {
-        switch fact.body {
-        case .text(let text): [text]
-        case .items(let items): items
-        }
-    }
-
-    /// One fact as one line: channel and condition before it, its end and its doubt behind it.
-    private func line(_ fact: Fact) -> String {
-        var text = prefix(of: fact) + texts(of: fact).joined(separator: "; ")
-        if let validTo = fact.validTo { text += " (đến hết \(validTo.vietnamese))" }
-        if fact.confidence == .low { text += " (nên hỏi lại nơi nhận hồ sơ)" }
-        return text
-    }
-
-    private func prefix(of fact: Fact) -> String {
-        let channel: String? =
-            switch fact.channel {
-            case .counter: "Tại quầy"
-            case .online: "Nộp trực tuyến"
-            case .vneid: "Trên ứng dụng VNeID"
-            case nil: nil
-            }
-        switch (channel, fact.condition) {
-        case (nil, nil): return ""
-        case (let channel?, nil): return channel + ": "
-        case (nil, let condition?): return Self.capitalized(condition) + ": "
-        case (let channel?, let condition?): return "\(channel), \(condition): "
-        }
-    }
-
     /// Who says so and when it was last checked; the oldest check of the facts used.
     private func provenance(of facts: [Fact]) -> ReplyFields {
-        let names = unique(facts.map(\.source.name)).prefix(2)
+        let names = unique(facts.map(\.source.name)).prefix(3)
         guard let checked = facts.map(\.source.readOn).min() else { return [:] }
         return [
-            "source": .text(names.joined(separator: ", ")), "checked": .text(checked.vietnamese),
+            "source": .text(names.joined(separator: "; ")), "checked": .text(checked.vietnamese),
         ]
     }
 
-    private func name(of aspect: String) -> String {
-        knowledge.aspects.first { $0.key == aspect }?.name ?? aspect
+    /// The name of an aspect, in small letters as it stands within a line.
+    private func name(of aspect: String, capitalized: Bool = false) -> String {
+        let name = knowledge.aspects.first { $0.key == aspect }?.name ?? aspect
+        return capitalized ? name : name.prefix(1).lowercased() + name.dropFirst()
     }
 
     private func unique(_ texts: [String]) -> [String] {
         var seen = Set<String>()
         return texts.filter { seen.insert($0).inserted }
-    }
-
-    private static func capitalized(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst()
-    }
-
-    private static func label(of key: FactKey) -> String {
-        switch key {
-        case .authority: "Nơi giải quyết"
-        case .timeLimit: "Thời hạn"
-        case .fee: "Phí, lệ phí"
-        case .online: "Trực tuyến"
-        case .documents: "Giấy tờ"
-        case .conditions: "Điều kiện"
-        case .steps: "Các bước"
-        case .whereToFile: "Nơi nộp"
-        case .validity: "Giá trị"
-        case .note: "Lưu ý"
-        }
     }
 }

@@ -35,4 +35,5 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case blockerNotYet = "blocker-not-yet"
     case invitationTaken = "invitation-taken"
     case invitationUnknown = "invitation-unknown"
+    case invitationInGroup = "invitation-in-group"
 }

@@ -7,7 +7,9 @@ package struct Situation {
     /// The moment of the turn, read once by the shell.
     package let now: Timestamp
 
-    /// What this person last talked about in this chat; nil when nothing, or too long ago.
+    /// What this person last talked about in this chat; nil when nothing.
+    ///
+    /// One that has expired counts as none.
     package let topic: Topic?
 
     /// The units that the sender leads.
@@ -49,6 +51,9 @@ package struct Topic: Hashable, Sendable, Codable {
     /// Candidates that the person was asked to choose from, in the order shown; at most three.
     package var choices: [Choice]
 
+    /// What was last asked of it (`le-phi`); nil after an overview.
+    package var aspect: String?
+
     /// After this moment the topic is forgotten: milliseconds since the epoch.
     package var expiresAtMilliseconds: Int64
 
@@ -63,8 +68,11 @@ package struct Topic: Hashable, Sendable, Codable {
         }
     }
 
-    package init(procedure: String?, choices: [Choice], expiresAtMilliseconds: Int64) {
+    package init(
+        procedure: String?, aspect: String? = nil, choices: [Choice], expiresAtMilliseconds: Int64
+    ) {
         self.procedure = procedure
+        self.aspect = aspect
         self.choices = choices
         self.expiresAtMilliseconds = expiresAtMilliseconds
     }

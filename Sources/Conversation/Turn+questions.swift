@@ -1,28 +1,36 @@
 import IntentMatching
 import Messaging
 import Procedures
+import VietText
 
 extension Turn {
     /// Answers at most this many questions of one message, each in a message of its own.
     static let answersMax = 3
 
     /// Free talk: questions on procedures, or talk that is not for the bot.
-    func questionTalk() -> Decision {
+    func questionTalk(_ text: String) -> Decision {
         let heard = reading.questions.filter { $0.outcome != .silent }
-        guard let first = heard.first else {
-            return isPrivate ? dontKnow() : carriedOver() ?? .silence
-        }
         let clear = heard.filter { $0.outcome == .answer }
         if clear.count > 1 { return answers(clear.prefix(Self.answersMax)) }
         if let only = clear.first, let subject = only.subject {
-            return answer(subject, aspect: only.aspect)
+            if let topic, let procedure = topic.procedure, goesOn(only, text) {
+                return answer(procedure, aspect: only.aspect)
+            }
+            return answer(subject, aspect: only.aspect ?? aspectBefore(subject))
         }
+        if let named = choiceByName(text) { return answer(named.procedure, aspect: named.aspect) }
         if let carried = carriedOver() { return carried }
-        if let doubtful = heard.first(where: { $0.outcome == .askBack }) {
+        if let doubtful = heard.first(where: { $0.outcome == .askBack }), !isBare(doubtful, text) {
             return askBack(doubtful)
         }
-        return first.isOutside || !first.candidates.isEmpty || isPrivate || first.isQuestion
-            ? dontKnow() : .silence
+        if heard.contains(where: { $0.isOutside || $0.isQuestion }) { return dontKnow() }
+        // Small talk: in private somebody waits for a word, in a group it is among people.
+        return isPrivate ? help(.abstained) : .silence
+    }
+
+    /// What the bot can do.
+    func help(_ outcome: Decision.Outcome) -> Decision {
+        Decision(outcome, replies: [Reply(.help, ["leader": .flag(!situation.roles.isEmpty)])])
     }
 
     /// Talk that was not addressed to the bot: only a plain question is answered.
@@ -51,9 +59,9 @@ extension Turn {
         guard let procedure = knowledge.procedures[subject] else { return dontKnow() }
         let answer = Answer(procedure: procedure, day: today, knowledge: knowledge)
         let reply = answer.reply(aspect: aspect)
-        let offered = reply.key == .answerOverview ? answer.offered : []
-        let topic = topic(
-            procedure: subject,
+        let offered = reply.key == .answerAspect ? [] : answer.offered
+        let topic = remembered(
+            procedure: subject, aspect: aspect,
             choices: offered.map { Topic.Choice(procedure: subject, aspect: $0) })
         return Decision(
             reply.key == .answerUnverified ? .abstained : .answered,
@@ -77,11 +85,56 @@ extension Turn {
 
     /// "thế lệ phí bao nhiêu?": an aspect without a procedure goes on with the one talked about.
     private func carriedOver() -> Decision? {
-        guard let procedure = situation.topic?.procedure,
+        guard let procedure = topic?.procedure,
             let reading = reading.questions.first(where: { $0.aspect != nil && !$0.isOutside }),
-            reading.candidates.isEmpty
+            reading.candidates.isEmpty || reading.isGuess
         else { return nil }
         return answer(procedure, aspect: reading.aspect)
+    }
+
+    /// Procedures about filing as such: "nộp ở đâu" means them only while nothing is talked about.
+    private static let generalProcedures: Set<String> = ["nop-ho-so-truc-tuyen"]
+
+    /// Words of a message that can ask something and name nothing.
+    private static let bareWordsMax = 5
+
+    private func goesOn(_ reading: QuestionReading, _ text: String) -> Bool {
+        reading.aspect != nil && reading.subject.map(Self.generalProcedures.contains) == true
+            && Syllable.words(of: text).count <= Self.bareWordsMax
+    }
+
+    /// "lệ phí bao nhiêu" out of nothing: what it resembles is no help.
+    private func isBare(_ reading: QuestionReading, _ text: String) -> Bool {
+        reading.isGuess && reading.aspect != nil
+            && Syllable.words(of: text).count <= Self.bareWordsMax
+    }
+
+    /// "không phải, ý tôi là kết hôn" and "còn kết hôn?" ask the same of another procedure; a
+    /// procedure picked from a list is asked what was asked before the list.
+    private func aspectBefore(_ subject: String) -> String? {
+        guard let topic else { return nil }
+        if let choice = topic.choices.first(where: { $0.procedure == subject }),
+            topic.choices.contains(where: { $0.procedure != subject })
+        {
+            return choice.aspect
+        }
+        return reading.link == .none ? nil : topic.aspect
+    }
+
+    /// One of the things that the bot asked about, by words of its name.
+    private func choiceByName(_ text: String) -> Topic.Choice? {
+        guard let topic, !topic.choices.isEmpty else { return nil }
+        let isOverview = Set(topic.choices.map(\.procedure)).count == 1
+        let names = topic.choices.map { choice in
+            isOverview
+                ? aspectName(choice.aspect)
+                : knowledge.procedures[choice.procedure]?.name ?? choice.procedure
+        }
+        return ChoiceReading(names: names).place(namedBy: text).map { topic.choices[$0] }
+    }
+
+    private func aspectName(_ key: String?) -> String {
+        knowledge.aspects.first { $0.key == key }?.name ?? ""
     }
 
     private func askBack(_ reading: QuestionReading) -> Decision {
@@ -98,9 +151,12 @@ extension Turn {
         return Decision(
             .askedBack,
             effects: [
-                .setTopic(topic(procedure: situation.topic?.procedure, choices: Array(choices)))
+                .setTopic(
+                    remembered(
+                        procedure: topic?.procedure, aspect: reading.aspect,
+                        choices: Array(choices)))
             ],
-            replies: [Reply(.askWhich, ["choices": .rows(rows), "group": .flag(!isPrivate)])])
+            replies: [Reply(.askWhich, ["choices": .rows(rows)])])
     }
 
     func dontKnow() -> Decision {
@@ -109,9 +165,11 @@ extension Turn {
 
     private var office: ReplyFields { ["office": .text(knowledge.office.name)] }
 
-    private func topic(procedure: String?, choices: [Topic.Choice]) -> Topic {
+    private func remembered(
+        procedure: String?, aspect: String?, choices: [Topic.Choice]
+    ) -> Topic {
         Topic(
-            procedure: procedure, choices: choices,
+            procedure: procedure, aspect: aspect, choices: choices,
             expiresAtMilliseconds: situation.now.adding(seconds: Topic.rememberedSeconds)
                 .milliseconds)
     }

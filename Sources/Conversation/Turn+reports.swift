@@ -8,7 +8,8 @@ extension Turn {
     func campaignTalk(_ text: String) throws -> Decision? {
         guard let knowledge = campaignInView else { return nil }
         let role = situation.roles.first { $0.campaign == knowledge.campaign.id }
-        let report = knowledge.reader.read(text, sentOn: today, senderUnit: role?.unit)
+        let report = knowledge.reader.read(
+            text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
         // A leader's question on a procedure is a question, however many numbers are in it.
         let isQuestion = reading.questions.contains { $0.outcome == .answer }
         switch report.action {
@@ -18,12 +19,22 @@ extension Turn {
             if isQuestion, report.values.count < 2 { return nil }
             return try record(report, text, knowledge.campaign)
         case .correct:
+            // "nhầm, ý em là tạm trú": what is corrected is a question.
+            if report.values.isEmpty, isQuestion || reading.link == .correction { return nil }
             return try correct(report, text, knowledge.campaign)
         case .undo:
             return isQuestion ? nil : try voidLastReport()
         case .askBack:
+            if isQuestion { return nil }
             // Only a leader is asked about numbers: for others they are talk.
-            if isQuestion || role == nil { return nil }
+            guard role != nil else {
+                return report.values.count > 1 ? refuse(.notALeader) : nil
+            }
+            if !report.doubts.isEmpty, report.doubts.allSatisfy({ $0.reason == .noUnit }) {
+                return whichUnit(
+                    situation.roles.filter { $0.campaign == knowledge.campaign.id },
+                    knowledge.campaign)
+            }
             return unclear(report, text, knowledge.campaign)
         case .queryProgress:
             return isQuestion ? nil : try progress(unit: report.unit)
@@ -34,7 +45,9 @@ extension Turn {
         case .queryDay:
             return campaignDay()
         case .blocker, .resolveBlocker, .listBlockers:
-            if isQuestion || role == nil { return nil }
+            // What is told as a difficulty often names a procedure; only a question asks about it.
+            let asks = reading.questions.contains { $0.outcome == .answer && $0.isQuestion }
+            if asks || role == nil { return nil }
             return Decision(.refused, replies: [Reply(.blockerNotYet, priority: .confirmation)])
         }
     }
@@ -53,7 +66,9 @@ extension Turn {
             // One number in a resident's sentence is no report.
             return report.values.count > 1 ? refuse(.notALeader) : nil
         }
-        guard let unit = unit(of: report, roles) else { return whichUnit(roles, campaign) }
+        guard let unit = report.unit ?? unitMeant(in: campaign) else {
+            return whichUnit(roles, campaign)
+        }
         let day = report.day ?? today
         if let refusal = refusal(unit, day: day, roles, campaign) { return refusal }
         if report.coversSubtree, !campaign.units.children(of: unit).isEmpty {
@@ -85,11 +100,13 @@ extension Turn {
         let roles = situation.roles.filter { $0.campaign == campaign.id }
         guard !roles.isEmpty else { return nil }
         guard !report.values.isEmpty else { return unclear(report, text, campaign) }
-        guard let unit = unit(of: report, roles) else { return whichUnit(roles, campaign) }
+        guard let unit = report.unit ?? unitMeant(in: campaign) else {
+            return whichUnit(roles, campaign)
+        }
         let named = report.day ?? today
         if let refusal = refusal(unit, day: named, roles, campaign) { return refusal }
         guard let wrong = try reportToCorrect(report, unit, named, campaign.id) else {
-            return refuse(.nothingToCorrect, ["day": .text(named.vietnamese)])
+            return refuse(.nothingToCorrect, ["day": .text(dayText(named))])
         }
         let number = try situation.books.nextReportNumber()
         let day = wrong.entries.first?.day ?? named
@@ -156,13 +173,16 @@ extension Turn {
 
     // MARK: Whose report
 
-    private func unit(of report: ReportReading, _ roles: [Role]) -> UnitID? {
-        if let unit = report.unit { return unit }
-        if roles.count == 1 { return roles.first?.unit }
-        if let chat = situation.chatUnit?.unit, roles.contains(where: { $0.unit == chat }) {
-            return chat
+    /// The unit whose numbers a leader tells without naming it: that of the group, when it is
+    /// theirs or below theirs, else the only one that they lead; nil when it could be several.
+    private func unitMeant(in campaign: Campaign) -> UnitID? {
+        let led = situation.roles.filter { $0.campaign == campaign.id }.map(\.unit)
+        if let chat = situation.chatUnit, chat.campaign == campaign.id,
+            led.contains(where: { $0 == chat.unit || campaign.units.isAncestor($0, of: chat.unit) })
+        {
+            return chat.unit
         }
-        return nil
+        return led.count == 1 ? led.first : nil
     }
 
     private func refusal(
@@ -222,7 +242,7 @@ extension Turn {
         return words.contains { !$0.isWhitespace } ? words : nil
     }
 
-    private func refuse(_ key: ReplyKey, _ fields: ReplyFields = [:]) -> Decision {
+    func refuse(_ key: ReplyKey, _ fields: ReplyFields = [:]) -> Decision {
         Decision(.refused, replies: [Reply(key, fields, priority: .confirmation)])
     }
 }

@@ -20,9 +20,13 @@ extension Turn {
             let progress = Progress(
                 of: record.unit, indicator, in: standings, campaign: campaign, on: day)
             var row: ReplyFields = [
-                "name": .text(indicator.name), "value": .text(text(of: entry.amount, indicator)),
-                "total": .text(text(of: total, indicator)),
+                "name": .text(indicator.name), "total": .text(text(of: total, indicator)),
             ]
+            // A running total that stands as stated is said once.
+            let isTheTotal =
+                entry.amount.operation == .set && entry.amount.value == total.value
+                && entry.amount.denominator == total.denominator
+            if !isTheTotal { row["value"] = .text(text(of: entry.amount, indicator)) }
             row["target"] = targetText(progress).map { .text($0) }
             return row
         }
@@ -47,7 +51,7 @@ extension Turn {
                 "total": .text(text(of: progress.total, indicator)),
             ]
             row["target"] = targetText(progress).map { .text($0) }
-            row["pace"] = progress.paceNeeded.map { .text($0.description) }
+            row["pace"] = progress.paceNeeded.map { .text("\($0) \(indicator.unit)") }
             return row
         }
         var fields = dayFields(campaign)

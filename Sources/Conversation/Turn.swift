@@ -17,8 +17,17 @@ package func decide(
     _ message: InboundMessage, _ reading: Reading, in situation: Situation,
     using knowledge: Knowledge
 ) throws -> Decision {
-    try Turn(message: message, reading: reading, situation: situation, knowledge: knowledge)
-        .decision()
+    let turn = Turn(
+        message: message, reading: reading, situation: situation, knowledge: knowledge)
+    var decision = try turn.decision()
+    if !turn.isPrivate {
+        // A bot hears in a group only what is said in reply to it: its questions must say so.
+        decision.replies = decision.replies.map { reply in
+            Reply(
+                reply.key, reply.fields.merging(["group": true]) { $1 }, priority: reply.priority)
+        }
+    }
+    return decision
 }
 
 /// One message, what it means and what stands around it: the argument of every step below.
@@ -33,6 +42,13 @@ struct Turn {
 
     var isPrivate: Bool { message.chatKind == .private }
 
+    /// What the talk is about, unless that was too long ago.
+    var topic: Topic? {
+        situation.topic.flatMap {
+            $0.expiresAtMilliseconds > situation.now.milliseconds ? $0 : nil
+        }
+    }
+
     func decision() throws -> Decision {
         // What is said to everybody is answered only when it plainly asks what we know.
         guard reading.place.isAddressed else { return overheard() }
@@ -46,12 +62,12 @@ struct Turn {
         if let chosen = choice(in: text) { return chosen }
         if let command = reading.command, let decision = try obey(command) { return decision }
         if let decision = try campaignTalk(text) { return decision }
-        return questionTalk()
+        return questionTalk(text)
     }
 
     /// A bare number answers the question that the bot asked back.
     private func choice(in text: String) -> Decision? {
-        guard let topic = situation.topic, !topic.choices.isEmpty, let number = reading.bareNumber
+        guard let topic, !topic.choices.isEmpty, let number = reading.bareNumber
         else { return nil }
         guard topic.choices.indices.contains(number - 1) else {
             // A leader's bare number is no choice when nothing is to choose from.
@@ -75,12 +91,11 @@ struct Turn {
         case "Goodbye":
             return isPrivate ? Decision(.answered, replies: [Reply(.goodbye)]) : .silence
         case "Help":
-            return Decision(
-                .answered, replies: [Reply(.help, ["leader": .flag(!situation.roles.isEmpty)])])
+            return help(.answered)
         case "ClaimInvitation":
             return try claim(command)
         case "VoidReport":
-            return try voidLastReport()
+            return try voidLastReport() ?? (isPrivate ? refuse(.nothingToVoid) : nil)
         case "QueryMissing":
             return try missing(unit: nil, day: today)
         case "QueryDay":
@@ -96,8 +111,14 @@ struct Turn {
 
     /// A one-time code makes the sender a leader; in groups codes would be seen by everybody.
     private func claim(_ command: CommandMatch) throws -> Decision? {
-        guard isPrivate, case .string(let typed)? = command["code"] else { return nil }
-        let code = typed.uppercased().filter { $0.isLetter || $0.isNumber }
+        guard case .string(let typed)? = command["code"], let code = Self.code(in: typed) else {
+            return nil
+        }
+        guard isPrivate else {
+            // Other talk about codes in a group is not for the bot.
+            return try situation.books.invitation(code) == nil
+                ? nil : Decision(.refused, replies: [Reply(.invitationInGroup)])
+        }
         guard let role = try situation.books.invitation(code),
             let campaign = knowledge.campaign(role.campaign)?.campaign
         else {
@@ -111,5 +132,19 @@ struct Turn {
                     .invitationTaken, ["unit": .text(unit), "campaign": .text(campaign.name)],
                     priority: .confirmation)
             ])
+    }
+
+    /// The code in what stands behind "mã"; nil for words, as in "mã hồ sơ xem ở đâu".
+    ///
+    /// Latin letters and digits, however grouped. Without a digit it must be longer than any
+    /// syllable of Vietnamese.
+    private static func code(in typed: String) -> String? {
+        let code = typed.uppercased().filter { !$0.isWhitespace && !"-.,_".contains($0) }
+        let isGrouped = typed.split { $0.isWhitespace }.count > 1
+        let isCode =
+            (4...16).contains(code.count)
+            && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            && (code.contains { $0.isNumber } || code.count > 7 && !isGrouped)
+        return isCode ? code : nil
     }
 }

@@ -1,0 +1,138 @@
+import Campaign
+import Content
+import Conversation
+import IntentMatching
+import Messaging
+import VietText
+
+/// A conversation as people see it, written in lines.
+///
+/// | line | means |
+/// |---|---|
+/// | `# …` | a remark |
+/// | `@ 2026-08-14 08:00` | the day and time in Vietnam |
+/// | `+ 31 minutes` | time goes by |
+/// | `role Lan mau-92-ngay thon-dong` | Lan leads the unit |
+/// | `invitation 7K2M9Q mau-92-ngay thon-dong` | a one-time code |
+/// | `group mau-92-ngay thon-dong` | the group is bound to the unit |
+/// | `Lan: …` | said to the bot alone |
+/// | `Lan @bot: …` | said to the bot in the group |
+/// | `Lan in the group: …` | said to everybody in the group |
+/// | `  = answered`, `  \| …` | how it ended and what the bot says; `  --` between two replies |
+///
+/// In what is said, `⏎` stands for a line break, `{😀 × 10000}` for many of one, `[picture]` alone
+/// for a picture.
+struct Story {
+    private let content: LoadedContent
+    private var reader: Reader
+    private let books: PaperBooks
+    private var now = Timestamp(milliseconds: 0)
+    private var topics: [String: Topic] = [:]
+    private var groupUnit: Role?
+
+    init(_ content: LoadedContent) {
+        self.content = content
+        books = PaperBooks(content.knowledge)
+        reader = Reader(knowledge: content.knowledge)
+    }
+
+    /// Returns the story as it goes now: the same lines with the bot's part written anew.
+    mutating func retold(_ text: String) throws -> String {
+        var lines: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        where !line.hasPrefix("  ") {
+            lines.append(line)
+            lines += try play(line)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Returns the bot's part after one line.
+    private mutating func play(_ line: String) throws -> [String] {
+        let words = line.split(separator: " ").map(String.init)
+        guard let first = words.first, first != "#" else { return [] }
+        switch first {
+        case "@": now = try Self.moment(words)
+        case "+": now = now.adding(seconds: try Self.seconds(words))
+        case "role": books.appoint(PersonID(rawValue: words[1]), Self.role(words[2], words[3]))
+        case "invitation": books.invite(words[1], Self.role(words[2], words[3]))
+        case "group": groupUnit = Self.role(words[1], words[2])
+        default: return try hear(line)
+        }
+        return []
+    }
+
+    private mutating func hear(_ line: String) throws -> [String] {
+        guard let colon = line.firstIndex(of: ":") else { throw StoryMistake(line: line) }
+        let head = line[..<colon]
+        let name = String(head.prefix { $0 != " " })
+        let place: TalkPlace =
+            switch head.dropFirst(name.count) {
+            case "": .privateChat
+            case " @bot": .addressed
+            case " in the group": .overheard
+            default: throw StoryMistake(line: line)
+            }
+        let said = Self.written(String(line[colon...].dropFirst(2)))
+        let isPicture = said == "[picture]"
+        let message = message(
+            isPicture ? .other(kind: "image") : .text(said), from: name,
+            in: place == .privateChat ? .private : .group, at: now)
+        let reading = reader.read(isPicture ? "" : said, place: place)
+        let key = "\(message.sender) \(message.chatKind)"
+        let situation = Situation(
+            now: now, topic: topics[key], roles: books.roles[message.sender] ?? [],
+            chatUnit: place == .privateChat ? nil : groupUnit,
+            books: books.books(for: message.sender))
+        let decision = try decide(message, reading, in: situation, using: content.knowledge)
+        for effect in decision.effects {
+            if case .setTopic(let topic) = effect { topics[key] = topic }
+            books.apply(effect, by: message.sender)
+        }
+        let replies = decision.replies.map { reply in
+            content.replies.render(reply).split(separator: "\n").map { "  | \($0)" }
+        }
+        return ["  = \(decision.outcome.rawValue)"] + replies.joined(separator: ["  --"])
+    }
+
+    // MARK: Lines
+
+    private static func role(_ campaign: String, _ unit: String) -> Role {
+        Role(campaign: CampaignID(rawValue: campaign), unit: UnitID(rawValue: unit))
+    }
+
+    private static func moment(_ words: [String]) throws -> Timestamp {
+        let time = words.last?.split(separator: ":").compactMap { Int($0) } ?? []
+        guard words.count == 3, time.count == 2, let day = CivilDay(iso: words[1]) else {
+            throw StoryMistake(line: words.joined(separator: " "))
+        }
+        return ConversationTests.moment(day, hour: time[0], minute: time[1])
+    }
+
+    private static func seconds(_ words: [String]) throws -> Int64 {
+        let units = ["seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400]
+        guard words.count == 3, let count = Int64(words[1]), let unit = units[words[2]] else {
+            throw StoryMistake(line: words.joined(separator: " "))
+        }
+        return count * Int64(unit)
+    }
+
+    private static func written(_ said: String) -> String {
+        var text = said
+        while let open = text.firstIndex(of: "{"), let close = text.firstIndex(of: "}"),
+            open < close
+        {
+            let parts = text[text.index(after: open)..<close].split(separator: " × ")
+            guard parts.count == 2, let count = Int(parts[1]) else { break }
+            text.replaceSubrange(
+                open...close, with: String(repeating: String(parts[0]), count: count))
+        }
+        return text.split(separator: "⏎", omittingEmptySubsequences: false)
+            .joined(separator: "\n")
+    }
+}
+
+/// A line of a story that says nothing.
+struct StoryMistake: Error {
+    let line: String
+}
