@@ -31,10 +31,10 @@ struct TurnTaker: Sendable {
             let isStopping = stop.isOpen
             switch await takeBatch() {
             case .taken: failures = 0
-            case .nothingOwed:
+            case .nothingOwed(let next):
                 failures = 0
                 if isStopping { return }
-                await race({ await kept.wait() }, { await stop.wait() })
+                await wait(until: next, or: stop)
             case .failed:
                 if isStopping { return }
                 await context.pause(GatewayContext.failurePause(failures), until: stop)
@@ -45,8 +45,19 @@ struct TurnTaker: Sendable {
 
     private enum BatchEnding {
         case taken
-        case nothingOwed
+        /// Nothing for now; a message that is suspect may be taken at the moment given.
+        case nothingOwed(next: Timestamp?)
         case failed
+    }
+
+    private func wait(until moment: Timestamp?, or stop: Gate) async {
+        await race(
+            { await kept.wait() },
+            {
+                guard let moment else { return await stop.wait() }
+                let now = context.clock.now()
+                await context.pause(max(0, moment.milliseconds - now.milliseconds), until: stop)
+            })
     }
 
     private func takeBatch() async -> BatchEnding {
@@ -56,7 +67,7 @@ struct TurnTaker: Sendable {
                 try store.takeInHand(max: max, at: now)
             }
             for message in inHand.setAside { report(message) }
-            guard !inHand.batch.isEmpty else { return .nothingOwed }
+            guard !inHand.batch.isEmpty else { return .nothingOwed(next: inHand.nextAt) }
             let results = try await take(inHand.batch, at: now)
             for result in results { report(result, since: now) }
             wakeCouriers(results)

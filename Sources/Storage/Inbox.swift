@@ -50,48 +50,60 @@ extension Store {
         return try kept.map(KeptMessage.init)
     }
 
+    /// What `takeInHand` found.
+    package struct InHand: Sendable {
+        /// Messages to take turns for, in the order they were kept.
+        package fileprivate(set) var batch: [KeptMessage] = []
+        /// What had to be set aside instead.
+        package fileprivate(set) var setAside: [SetAsideMessage] = []
+        /// When the next suspect message may be taken; nil when none waits.
+        package fileprivate(set) var nextAt: Timestamp?
+    }
+
     /// Takes the oldest messages in hand that have no turn yet, and counts a try for each.
     ///
     /// The count is on the disk before anybody reads the texts: a message that stops the whole
     /// program three times is set aside at the next start. After such a stop the messages that
-    /// were in hand come back one at a time, so that the guilty one is alone when it strikes.
-    /// What this process took in hand earlier and did not finish is given back, uncounted.
+    /// were in hand come back one at a time, so that the guilty one is alone when it strikes, and
+    /// one that was alone comes back later, its chat waiting behind it. What this process took
+    /// in hand earlier and did not finish is given back, uncounted.
     ///
     /// - Parameters:
     ///   - max: Messages at the most; 1 or more.
-    ///   - now: The moment noted for a message that is set aside.
-    /// - Returns: Messages in the order they were kept, and what had to be set aside instead.
+    ///   - now: The moment of the turns.
+    /// - Returns: What is in hand now.
     /// - Throws: `StoreError`; then nothing is in hand.
-    package func takeInHand(
-        max: Int, at now: Timestamp
-    ) throws -> (batch: [KeptMessage], setAside: [SetAsideMessage]) {
+    package func takeInHand(max: Int, at now: Timestamp) throws -> InHand {
         try write { db in
             try db.run(
                 """
                 UPDATE inbox SET tries = tries - 1, in_hand = NULL
                 WHERE state = 'kept' AND in_hand IS NOT NULL
                 """)
-            var setAside: [SetAsideMessage] = []
+            var inHand = InHand()
             for row in try db.rows(
                 of: "inbox", "SELECT * FROM inbox WHERE state = 'kept' AND tries >= $1",
                 [KeptMessage.triesMax])
             {
                 let error = "the program stopped each time this message was in hand"
-                setAside += try self.setAside(row, error: error, at: now, in: db)
+                inHand.setAside += try setAside(row, error: error, at: now, in: db)
             }
-            var batch: [KeptMessage] = []
-            for row in try db.rows(
-                of: "inbox", "SELECT * FROM inbox WHERE state = 'kept' ORDER BY id LIMIT $1", [max])
-            {
+            for row in try db.rows(of: "inbox", owedMessages, [now.milliseconds, max]) {
                 let alone = try row.integer("alone") == 1
-                if alone, !batch.isEmpty { break }
+                if alone, !inHand.batch.isEmpty { break }
                 try db.run(
                     "UPDATE inbox SET in_hand = $1, tries = tries + 1 WHERE id = $2",
                     [run, try row.integer("id")])
-                batch.append(try KeptMessage(row).countingOneMore())
+                inHand.batch.append(try KeptMessage(row).countingOneMore())
                 if alone { break }
             }
-            return (batch, setAside)
+            inHand.nextAt = try db.number(
+                """
+                SELECT min(not_before) FROM inbox
+                WHERE state = 'kept' AND not_before > 0 AND not_before > $1
+                """, [now.milliseconds]
+            ).map(Timestamp.init(milliseconds:))
+            return inHand
         }
     }
 
@@ -120,6 +132,16 @@ extension Store {
         }
     }
 }
+
+/// Messages without a turn, but none that is suspect and waits, and none behind it in its chat.
+private let owedMessages = """
+    SELECT * FROM inbox WHERE state = 'kept' AND not_before <= $1 AND NOT EXISTS (
+        SELECT 1 FROM inbox AS suspect
+        WHERE suspect.state = 'kept' AND suspect.not_before > 0 AND suspect.not_before > $1
+            AND suspect.account = inbox.account AND suspect.chat = inbox.chat
+            AND suspect.id < inbox.id
+    ) ORDER BY id LIMIT $2
+    """
 
 extension KeptMessage {
     fileprivate func countingOneMore() -> KeptMessage {

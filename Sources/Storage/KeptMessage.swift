@@ -17,6 +17,10 @@ package struct KeptMessage: Hashable, Sendable {
     /// Turns begun for a message before it is set aside with its error.
     package static let triesMax = 3
 
+    /// Milliseconds after a start, times its tries, before a message is taken that was alone in
+    /// hand when the program died.
+    package static let suspectPauseMilliseconds: Int64 = 5_000
+
     init(_ row: RowReader) throws {
         id = try row.integer("id")
         trace = TraceID(rawValue: try row.text("trace"))

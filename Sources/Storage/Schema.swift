@@ -39,6 +39,7 @@ private let messagesSchema = """
         tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
         in_hand INTEGER REFERENCES run (id),
         alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
+        not_before INTEGER NOT NULL DEFAULT 0,
         outcome TEXT,
         error TEXT,
         ended_at INTEGER,
@@ -47,6 +48,8 @@ private let messagesSchema = """
         UNIQUE (account, chat, message)
     ) STRICT;
     CREATE INDEX inbox_owed ON inbox (id) WHERE state = 'kept';
+    CREATE INDEX inbox_suspect ON inbox (account, chat, id)
+        WHERE state = 'kept' AND not_before > 0;
     CREATE INDEX inbox_set_aside ON inbox (id) WHERE state = 'set_aside';
 
     CREATE TABLE outbox (

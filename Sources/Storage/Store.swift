@@ -101,9 +101,10 @@ package struct Store: Sendable {
 
 /// Notes that the program has started, and gives back what an earlier run had in hand.
 ///
-/// A message that was alone in hand when the program died is to blame for it as far as anybody
-/// can tell, so its try stands. Of a batch nobody can tell: no try is counted, and from now on
-/// its messages are taken one by one.
+/// Of a batch nobody can tell which message is to blame, if any: no try is counted, and from now
+/// on its messages are taken one by one. One that was alone in hand is suspect: its try stands,
+/// and it waits a while. So it lets others go first, and one that was innocent (a power cut) is
+/// not in hand again at the very moment when a machine in trouble goes down once more.
 private func noteStart(_ db: Database, at now: Timestamp) throws -> Int64 {
     try db.execute(
         sql: "INSERT INTO run (started_at) VALUES ($1)", arguments: [now.milliseconds])
@@ -112,10 +113,15 @@ private func noteStart(_ db: Database, at now: Timestamp) throws -> Int64 {
         try Int.fetchOne(
             db, sql: "SELECT count(*) FROM inbox WHERE state = 'kept' AND in_hand IS NOT NULL") ?? 0
     try db.execute(
-        sql: """
-            UPDATE inbox SET tries = tries - $1, alone = 1, in_hand = NULL
+        sql: inHand > 1
+            ? """
+            UPDATE inbox SET tries = tries - 1, alone = 1, in_hand = NULL
+            WHERE state = 'kept' AND in_hand IS NOT NULL
+            """
+            : """
+            UPDATE inbox SET alone = 1, in_hand = NULL, not_before = $1 + $2 * tries
             WHERE state = 'kept' AND in_hand IS NOT NULL
             """,
-        arguments: [inHand > 1 ? 1 : 0])
+        arguments: inHand > 1 ? [] : [now.milliseconds, KeptMessage.suspectPauseMilliseconds])
     return run
 }

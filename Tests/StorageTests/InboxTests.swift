@@ -89,21 +89,46 @@ import Testing
         try Store(queue, startedAt: start).keep(
             message("good", chat: "c1"), message("deadly", chat: "c2"), message("last", chat: "c2"))
         var answered: [String] = []
-        var starts = 0
-        while try Store(queue, startedAt: start).counts().owed > 0, starts < 20 {
-            starts += 1
-            let store = try Store(queue, startedAt: start)
-            while case let batch = try store.takeInHand(max: 9, at: start).batch, !batch.isEmpty {
+        var deaths = 0
+        var now = start
+        var store = try Store(queue, startedAt: now)
+        while try store.counts().owed > 0, deaths < 20 {
+            let inHand = try store.takeInHand(max: 9, at: now)
+            if inHand.batch.contains(where: { $0.message.message.rawValue == "deadly" }) {
                 // The program stops while it reads this batch.
-                if batch.contains(where: { $0.message.message.rawValue == "deadly" }) { break }
-                _ = try store.takeTurns(batch, now: start, textUnitsMax: { _ in 99 }, decide: echo)
-                answered += batch.map(\.message.message.rawValue)
+                deaths += 1
+                store = try Store(queue, startedAt: now)
+            } else if inHand.batch.isEmpty {
+                now = try #require(inHand.nextAt)
+            } else {
+                _ = try store.takeTurns(
+                    inHand.batch, now: now, textUnitsMax: { _ in 99 }, decide: echo)
+                answered += inHand.batch.map(\.message.message.rawValue)
             }
         }
         #expect(answered == ["good", "last"])
-        let setAside = try Store(queue, startedAt: start).setAsideMessages(max: 9)
-        #expect(setAside.map(\.message.rawValue) == ["deadly"])
-        #expect(starts == 4 + 1)
+        #expect(try store.setAsideMessages(max: 9).map(\.message.rawValue) == ["deadly"])
+        // Once in the batch, three times alone; 5 s and 10 s of waiting between those.
+        #expect(deaths == 4)
+        #expect(now == start.adding(seconds: 15))
+    }
+
+    @Test func aSuspectMessageWaitsAndHoldsBackItsChatAlone() throws {
+        let queue = try DatabaseQueue()
+        let first = try Store(queue, startedAt: start)
+        try first.keep(message("suspect"), message("behind"), message("other", chat: "c2"))
+        _ = try first.takeInHand(max: 1, at: start)
+        let second = try Store(queue, startedAt: start)
+        let inHand = try second.takeInHand(max: 9, at: start)
+        #expect(inHand.batch.map(\.message.message.rawValue) == ["other"])
+        let later = start.adding(milliseconds: KeptMessage.suspectPauseMilliseconds)
+        #expect(inHand.nextAt == later)
+        _ = try second.takeTurns(
+            inHand.batch, now: start, textUnitsMax: { _ in 99 }, decide: echo)
+        #expect(try second.takeInHand(max: 9, at: start).batch.isEmpty)
+        let suspect = try second.takeInHand(max: 9, at: later).batch
+        #expect(suspect.map(\.message.message.rawValue) == ["suspect"])
+        #expect(suspect.map(\.tries) == [2])
     }
 
     @Test func whatThisProcessDidNotFinishIsGivenBackUncounted() throws {
