@@ -77,8 +77,8 @@ extension Store {
         try write { db in
             try db.run(
                 """
-                UPDATE inbox SET tries = tries - 1, in_hand = NULL
-                WHERE state = 'kept' AND in_hand IS NOT NULL
+                UPDATE inbox SET tries = tries - 1, in_hand = 0
+                WHERE state = 'kept' AND in_hand = 1
                 """)
             var inHand = InHand()
             for row in try db.rows(
@@ -92,8 +92,8 @@ extension Store {
                 let alone = try row.integer("alone") == 1
                 if alone, !inHand.batch.isEmpty { break }
                 try db.run(
-                    "UPDATE inbox SET in_hand = $1, tries = tries + 1 WHERE id = $2",
-                    [run, try row.integer("id")])
+                    "UPDATE inbox SET in_hand = 1, tries = tries + 1 WHERE id = $1",
+                    [try row.integer("id")])
                 inHand.batch.append(try KeptMessage(row).countingOneMore())
                 if alone { break }
             }
@@ -114,7 +114,7 @@ extension Store {
         return try db.rows(
             of: "inbox",
             """
-            UPDATE inbox SET state = 'set_aside', error = $1, ended_at = $2, in_hand = NULL
+            UPDATE inbox SET state = 'set_aside', error = $1, ended_at = $2, in_hand = 0
             WHERE id = $3 RETURNING *
             """, [error, now.milliseconds, id]
         ).map(SetAsideMessage.init)

@@ -37,13 +37,13 @@ private let messagesSchema = """
         trace TEXT NOT NULL,
         state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'taken', 'set_aside')),
         tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
-        in_hand INTEGER REFERENCES run (id),
+        in_hand INTEGER NOT NULL DEFAULT 0 CHECK (in_hand IN (0, 1)),
         alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
         not_before INTEGER NOT NULL DEFAULT 0,
         outcome TEXT,
         error TEXT,
         ended_at INTEGER,
-        CHECK (state = 'kept' OR in_hand IS NULL),
+        CHECK (state = 'kept' OR in_hand = 0),
         CHECK ((state = 'kept') = (ended_at IS NULL)),
         UNIQUE (account, chat, message)
     ) STRICT;

@@ -10,19 +10,18 @@ import Messaging
 package struct Store: Sendable {
     private let database: any DatabaseWriter
 
-    /// Number of this start of the program; tells what this process has in hand from what an
-    /// earlier one had when it was cut short.
-    let run: Int64
-
-    /// Opens a database that is already connected, brings its schema up to date, and notes the
-    /// start.
+    /// Takes a database that is already connected and brings its schema up to date.
     ///
+    /// - Parameters:
+    ///   - database: The connection.
+    ///   - startedAt: The start of the daemon, which gives back what an earlier one had in hand;
+    ///     nil for a tool that works beside a daemon and must leave that alone.
     /// - Throws: `StoreError`.
-    package init(_ database: any DatabaseWriter, startedAt now: Timestamp) throws {
+    package init(_ database: any DatabaseWriter, startedAt: Timestamp? = nil) throws {
         self.database = database
         do {
             try schema.migrate(database)
-            run = try database.write { db in try noteStart(db, at: now) }
+            if let startedAt { try database.write { db in try noteStart(db, at: startedAt) } }
         } catch {
             throw StoreError.translated(error)
         }
@@ -33,8 +32,12 @@ package struct Store: Sendable {
     /// WAL and `synchronous = FULL` are set and read back: GRDB sets NORMAL on the writer after
     /// its own preparation, and with NORMAL a power cut may undo what was acknowledged.
     ///
+    /// - Parameters:
+    ///   - path: The file; its folder must be there.
+    ///   - startedAt: The start of the daemon; nil for a tool that works beside it.
+    /// - Returns: The store.
     /// - Throws: `StoreError.cannotOpen`, `.notDurable`, or another `StoreError`.
-    package static func open(path: String, startedAt now: Timestamp) throws -> Store {
+    package static func open(path: String, startedAt: Timestamp? = nil) throws -> Store {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "store"
@@ -48,7 +51,7 @@ package struct Store: Sendable {
             throw StoreError.cannotOpen(
                 path: path, reason: error.message ?? error.resultCode.description)
         }
-        let store = try Store(pool, startedAt: now)
+        let store = try Store(pool, startedAt: startedAt)
         let durability = try store.durability()
         guard durability.journal == "wal" else {
             throw StoreError.notDurable(setting: "journal_mode", found: durability.journal)
@@ -105,23 +108,21 @@ package struct Store: Sendable {
 /// on its messages are taken one by one. One that was alone in hand is suspect: its try stands,
 /// and it waits a while. So it lets others go first, and one that was innocent (a power cut) is
 /// not in hand again at the very moment when a machine in trouble goes down once more.
-private func noteStart(_ db: Database, at now: Timestamp) throws -> Int64 {
+private func noteStart(_ db: Database, at now: Timestamp) throws {
     try db.execute(
         sql: "INSERT INTO run (started_at) VALUES ($1)", arguments: [now.milliseconds])
-    let run = db.lastInsertedRowID
     let inHand =
         try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM inbox WHERE state = 'kept' AND in_hand IS NOT NULL") ?? 0
+            db, sql: "SELECT count(*) FROM inbox WHERE state = 'kept' AND in_hand = 1") ?? 0
     try db.execute(
         sql: inHand > 1
             ? """
-            UPDATE inbox SET tries = tries - 1, alone = 1, in_hand = NULL
-            WHERE state = 'kept' AND in_hand IS NOT NULL
+            UPDATE inbox SET tries = tries - 1, alone = 1, in_hand = 0
+            WHERE state = 'kept' AND in_hand = 1
             """
             : """
-            UPDATE inbox SET alone = 1, in_hand = NULL, not_before = $1 + $2 * tries
-            WHERE state = 'kept' AND in_hand IS NOT NULL
+            UPDATE inbox SET alone = 1, in_hand = 0, not_before = $1 + $2 * tries
+            WHERE state = 'kept' AND in_hand = 1
             """,
         arguments: inHand > 1 ? [] : [now.milliseconds, KeptMessage.suspectPauseMilliseconds])
-    return run
 }

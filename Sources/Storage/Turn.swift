@@ -21,8 +21,8 @@ struct Turn {
         try db.run(
             """
             UPDATE inbox SET state = 'taken', outcome = $1, error = NULL, ended_at = $2,
-                in_hand = NULL
-            WHERE id = $3 AND state = 'kept' AND in_hand IS NOT NULL
+                in_hand = 0
+            WHERE id = $3 AND state = 'kept' AND in_hand = 1
             """, [decision.outcome.rawValue, now.milliseconds, kept.id])
         guard db.changesCount == 1 else {
             throw StoreError.refused("message \(kept.id) is not in hand: its turn was taken before")

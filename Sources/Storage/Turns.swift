@@ -75,7 +75,7 @@ extension Store {
 
     private func heldBack(_ kept: KeptMessage, in db: Database) throws -> TurnResult.Ending {
         try db.run(
-            "UPDATE inbox SET tries = tries - 1, in_hand = NULL WHERE id = $1", [kept.id])
+            "UPDATE inbox SET tries = tries - 1, in_hand = 0 WHERE id = $1", [kept.id])
         return .heldBack
     }
 
@@ -88,7 +88,7 @@ extension Store {
         let isLast = kept.tries >= KeptMessage.triesMax
         try db.run(
             """
-            UPDATE inbox SET in_hand = NULL, error = $1, state = $2, ended_at = $3
+            UPDATE inbox SET in_hand = 0, error = $1, state = $2, ended_at = $3
             WHERE id = $4 AND state = 'kept'
             """,
             [

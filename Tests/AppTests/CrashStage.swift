@@ -1,7 +1,6 @@
 import CurlHTTP
 import Foundation
 import GRDB
-import Messaging
 import Simulator
 import Storage
 import TestSupport
@@ -110,7 +109,7 @@ struct CrashStage: Sendable {
     }
 
     private func grantRoles() throws {
-        let store = try Store.open(path: database, startedAt: Timestamp(milliseconds: 0))
+        let store = try Store.open(path: database)
         try store.close()
         let queue = try DatabaseQueue(path: database)
         try queue.write { db in

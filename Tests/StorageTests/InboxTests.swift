@@ -131,6 +131,19 @@ import Testing
         #expect(suspect.map(\.tries) == [2])
     }
 
+    @Test func aToolThatOpensTheSameFileLeavesAloneWhatTheDaemonHasInHand() throws {
+        try withDatabasePath { path in
+            let daemon = try Store.open(path: path, startedAt: start)
+            try daemon.keep(message("m1"))
+            let batch = try daemon.takeInHand(max: 9, at: start).batch
+            let tool = try Store.open(path: path)
+            #expect(try tool.counts().starts == 1)
+            let results = try daemon.takeTurns(
+                batch, now: start, textUnitsMax: { _ in 99 }, decide: echo)
+            #expect(results.map(\.ending) == [.taken(.answered, queued: 1)])
+        }
+    }
+
     @Test func whatThisProcessDidNotFinishIsGivenBackUncounted() throws {
         let store = try Store.inMemory(startedAt: start)
         try store.keep(message("m1"))
