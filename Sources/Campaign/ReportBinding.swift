@@ -173,6 +173,11 @@ struct ReportBinding {
         let key = scan.isJoined(next) ? scan.key(next) : 0
         let isNamed = next < scan.uses.count && scan.uses[next] != nil
         result.isDenied = isDenied(number, atom)
+        if scan.cues.contains(where: { $0.cue == .report && $0.tokens == next..<next + 2 }) {
+            // `12 báo cáo`: the reports themselves.
+            result.hasOtherMeasure = true
+            result.wholeOf = []
+        }
         let owners = scan.isJoined(next) ? names.measures(in: scan.text, at: next) : []
         if !owners.isEmpty {
             if let indicator = result.indicator {
@@ -186,11 +191,23 @@ struct ReportBinding {
                 if isPeople || (units.isEmpty && owners.count == 1) { result.candidates = [] }
                 result.hasOtherMeasure = result.candidates.isEmpty
             }
+        } else if key != 0, !isNamed, isThing(next), let atom, case .name = atom.kind,
+            atom.tokens.upperBound <= number.tokens.lowerBound
+        {
+            // `tặng bà con 2 bao gạo`: the number counts the word behind it.
+            result.hasOtherMeasure = true
         } else if ReportWords.foreignMeasures.contains(key), !isNamed {
             result.hasOtherMeasure =
                 result.indicator == nil || ReportWords.hardMeasures.contains(key)
         }
         return result
+    }
+
+    /// Whether a word belongs neither to reports nor to the talk around them.
+    private func isThing(_ index: Int) -> Bool {
+        !ReportWords.fillers.contains(scan.key(index)) && !scan.isCut(before: index)
+            && !scan.cues.contains { $0.tokens.contains(index) }
+            && !scan.text.tokens[index].flags.contains(.hasDigit)
     }
 
     /// Whether a negation stands right behind a number and its name.

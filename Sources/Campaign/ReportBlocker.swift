@@ -51,7 +51,10 @@ struct ReportBlocker {
             guard index - last < 4 else { return nil }
         }
         guard start < text.tokens.count else { return nil }
-        guard isTrouble(from: start) else { return nil }
+        let isAbility = scan.cues.contains {
+            $0.cue == .trouble && $0.tokens.lowerBound >= start && $0.tokens.count >= 3
+        }
+        guard isTrouble(from: start) || (isAbility && start > last) else { return nil }
         let told = stripped(start..<text.tokens.count)
         guard told.count >= 4 else { return nil }
         return (told, text.words(in: text.bytes(of: told)))

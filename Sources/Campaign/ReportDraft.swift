@@ -11,6 +11,9 @@ struct ReportDraft {
     /// How many numbers found no name.
     private(set) var leftovers = 0
 
+    /// Whether a unit of measure alone named an indicator: `3 buổi`.
+    private(set) var isByUnitAlone = false
+
     private let scan: ReportScan
     private let campaign: Campaign
     private var cumulative: ReportCumulative
@@ -27,26 +30,32 @@ struct ReportDraft {
     private var wholes: [Int: [(line: Int, value: Quantity)]] = [:]
     private var remarks: [(indicator: Int?, number: NumberSpan, reason: ReportDoubt.Reason)] = []
 
-    init(_ bound: [BoundNumber], scan: ReportScan, names: ReportNames, campaign: Campaign) {
+    init(_ bound: [BoundNumber], scan: ReportScan, campaign: Campaign) {
         self.scan = scan
         self.campaign = campaign
         cumulative = ReportCumulative(
             scan: scan, firstNumber: bound.first?.number.tokens.lowerBound)
-        for number in bound { place(explained(number, names)) }
+        for number in bound { place(explained(number)) }
         for index in candidates.keys.sorted() { settle(index) }
         settleRemarks()
         doubts += scan.unclear.map { ReportDoubt(.noIndicator, span: $0) }
         leftovers += scan.unclear.count
+        if values.isEmpty, doubts.isEmpty, let whole = bound.first(where: { !$0.wholeOf.isEmpty }) {
+            // `tiếp nhận 14` and no part of it.
+            doubts.append(ReportDoubt(.noIndicator, span: whole.number.bytes))
+            leftovers += 1
+        }
     }
 
     // MARK: - One number
 
     /// `4 tk. à tk là tk dịch vụ công`: a measure that the text itself explains.
-    private func explained(_ bound: BoundNumber, _ names: ReportNames) -> BoundNumber {
+    private mutating func explained(_ bound: BoundNumber) -> BoundNumber {
         guard bound.indicator == nil, !bound.candidates.isEmpty else { return bound }
         var result = bound
         if bound.candidates.count == 1 {
             result.indicator = bound.candidates[0]
+            isByUnitAlone = true
             return result
         }
         let key = scan.key(bound.number.tokens.upperBound)

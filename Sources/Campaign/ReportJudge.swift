@@ -47,7 +47,7 @@ struct ReportJudge {
         self.sender = sender
         place = ReportPlace(scan: scan, campaign: campaign, sentOn: sentOn)
         let binding = ReportBinding(scan: scan, names: names, campaign: campaign)
-        draft = ReportDraft(binding.bound(), scan: scan, names: names, campaign: campaign)
+        draft = ReportDraft(binding.bound(), scan: scan, campaign: campaign)
     }
 
     func reading() -> ReportReading {
@@ -59,7 +59,7 @@ struct ReportJudge {
 
     private func ticketReading() -> ReportReading? {
         if let ticket = scan.ticket, draft.values.isEmpty {
-            if saysResolved {
+            if saysResolved, !asksOutright {
                 return ReportReading(
                     .resolveBlocker, ticket: ticket, score: 90,
                     reasons: ["ticket \(ticket), resolved"])
@@ -147,10 +147,14 @@ struct ReportJudge {
     private func undoReading() -> ReportReading? {
         guard !isQuestion else { return nil }
         let reading = ReportReading(.undo, score: 85, reasons: ["takes the last report back"])
-        if scan.has(.undo), foreign <= 3 { return reading }
-        let verb = scan.cues.first { $0.cue == .undoVerb }?.tokens
-        let hasNewNumber = !draft.values.isEmpty && (scan.has(.correct) || scan.has(.confirm))
-        if let verb, !hasNewNumber {
+        let hasNewNumber =
+            !draft.values.isEmpty
+            && (scan.has(.correct) || scan.has(.confirm) || scan.has(.mistake))
+        if scan.has(.undo), !hasNewNumber, draft.values.count < 2, foreign <= 3 { return reading }
+        let verb = scan.cues.first {
+            $0.cue == .undoVerb && !scan.isInBrackets[$0.tokens.lowerBound]
+        }?.tokens
+        if let verb, !hasNewNumber, draft.values.count < 2 || verb.lowerBound < 4 {
             let hasObject = scan.cues.contains {
                 $0.cue == .undoObject && abs($0.tokens.lowerBound - verb.upperBound) <= 8
             }
@@ -252,6 +256,7 @@ struct ReportJudge {
         if count >= 2 { return foreign <= 12 || hasCue }
         if count == 1 {
             if hasCue { return foreign <= 10 }
+            if draft.isByUnitAlone { return false }
             if scan.has(.work) { return foreign <= 2 }
             return !scan.has(.trouble) && foreign <= 3
         }

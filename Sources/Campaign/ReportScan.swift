@@ -89,8 +89,12 @@ struct ReportScan {
         for index in tokens.indices.dropLast()
         where Self.ticketLetter == tokens[index].key && !tokens[index].flags.contains(.isGlued) {
             let number = tokens[index + 1]
+            // `K12`; with a space only as a capital, since `k 12` may be `không 12`.
+            let distance = number.start - tokens[index].end
+            let isCapital = tokens[index].flags.contains(.isUppercase)
             guard number.flags.contains(.hasDigit), !number.flags.contains(.hasLetter),
-                number.start == tokens[index].end, number.end - number.start <= 6
+                distance == 0 || (distance == 1 && isCapital && isJoined(index + 1)),
+                number.end - number.start <= 6
             else { continue }
             let isLast = index + 2 >= tokens.count || tokens[index + 2].start > number.end
             guard isLast else { continue }
@@ -227,6 +231,13 @@ struct ReportScan {
         // `công: làm` in a marked message is not `cộng lầm`.
         if match.tokens.count > 1, text.isMarked, match.exactWords == 0 { return false }
         guard match.tokens.count == 1, !match.isExact else { return true }
+        // `ket: loa hu`, typed without any marks.
+        let next = match.tokens.upperBound
+        if match.label == .blocker, !text.isMarked, next < text.tokens.count,
+            text.gap(before: next).contains(UInt8(ascii: ":"))
+        {
+            return true
+        }
         let isDoubtful: Bool
         switch match.label {
         case .blocker, .trouble, .question, .otherTalk, .future, .dayQuestion: isDoubtful = true

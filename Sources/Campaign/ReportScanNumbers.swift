@@ -164,6 +164,13 @@ extension ReportScan {
         if names.measures(in: text, at: span.tokens.upperBound).contains(where: \.isUnit) {
             return true
         }
+        // An unmarked `ba` or `nam` behind a name is a number only where the clause ends with it.
+        let after = span.tokens.upperBound
+        if span.flags.contains(.ambiguous), !isCut(before: after),
+            names.measures(in: text, at: after).isEmpty
+        {
+            return false
+        }
         // `tk dvc: ba`, `vneid mức 2 được một`: a name before, with nothing but fillers between.
         var index = first - 1
         while index >= 0, text.isSameLine(index, first), uses[index] == nil,

@@ -74,13 +74,16 @@ enum ReportWords {
         ),
         (
             .undo,
-            ["undo", "hoàn tác", "(đừng|khỏi|khoan|đừng có|khoan hãy) (ghi|tính|lấy|nhận|cộng)"]
+            [
+                "undo", "hoàn tác", "(đừng|khỏi|đừng có) (ghi|tính|lấy|nhận|cộng)",
+                "khoan [hãy] (ghi|tính)",
+            ]
         ),
         (
             .undoVerb,
             [
                 "(hủy|xóa|bỏ|thu hồi|rút|gỡ|hủy bỏ|xóa bỏ|bỏ qua|rút lại) [giúp|giùm|dùm|hộ|cho|đi]",
-                "(đừng|khỏi|không|ko|khoan|đừng có) (ghi|tính|lấy|nhận|cộng)",
+                "(đừng|khỏi|không|ko|đừng có) (ghi|tính|lấy|nhận|cộng)",
             ]
         ),
         (
@@ -220,7 +223,8 @@ enum ReportWords {
                 "(khó khăn|vướng mắc|vướng|trở ngại|khó khăn vướng mắc|vướng mắc khó khăn)",
                 "(đang|bị|gặp) (kẹt|vướng|khó|khó khăn|trở ngại|sự cố)", "kẹt", "phản ánh",
                 "tồn tại", "tồn tại hạn chế", "hạn chế", "kk", "sự cố",
-                "cái khó", "vấn đề", "báo (lỗi|sự cố)", "kêu (cứu|trời)",
+                "(vướng|kẹt|khó) (là|cái là|ở chỗ)", "cái khó", "vấn đề", "báo (lỗi|sự cố)",
+                "kêu (cứu|trời)",
             ]
         ),
         (
@@ -271,7 +275,8 @@ enum ReportWords {
         (
             .asking,
             [
-                "phải (không|ko|hông|hôn|k|hong)", "bao nhiêu", "(thế|như|như thế) nào",
+                "phải (không|ko|hông|hôn|k|hong)", "bao nhiêu", "bao (lâu|xa)",
+                "(thế|như|như thế) nào",
                 "ra (làm sao|sao)",
                 "làm sao", "ntn", "tại sao", "ở đâu", "khi nào", "bao giờ", "mấy giờ",
                 "(tháng|ngày|hôm) mấy",

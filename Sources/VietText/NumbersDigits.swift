@@ -77,6 +77,10 @@ extension NumberReader {
 
     /// Reads letters glued behind the digits; false when they make it no number.
     private func readSuffix(into part: inout Part, at index: Int) -> Bool {
+        let isCut = Int(tokens[index].end) == part.end
+        if isCut, !tokens.contains(where: { Int($0.start) == part.end }) {
+            return true  // What is glued on was taken for something else by the caller.
+        }
         var letters = ""
         var position = part.end
         while position < bytes.count, letters.utf8.count < 8, isLetter(bytes[position]) {

@@ -80,7 +80,7 @@ enum NumberWords {
     /// `gần 30`; the kind is not used.
     static let approximateBefore: [UInt64: LinkWord] = words([
         ("gần", .range, false), ("khoảng", .range, false), ("tầm", .range, false),
-        ("cỡ", .range, false), ("chừng", .range, false), ("hơn", .range, false),
+        ("cỡ", .range, true), ("chừng", .range, false), ("hơn", .range, false),
         ("trên", .range, false), ("dưới", .range, false), ("ngót", .range, false),
         ("xỉ", .range, true), ("độ", .range, true), ("ước", .range, true), ("cả", .range, true),
         ("hàng", .range, true), ("gan", .range, true), ("khoang", .range, true),

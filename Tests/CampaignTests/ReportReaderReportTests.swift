@@ -64,6 +64,21 @@ import VietText
             ("bổ sung 3 tk dvc", "report ap-2 07-20 tk_dvc+3"),
             ("báo thêm 1 buổi tuyên truyền", "report ap-2 07-20 tuyen_truyen+1"),
             ("đi 9 hộ, 5 hộ không có ai ở nhà", "report ap-2 07-20 ho_den+9"),
+            ("nay mưa chỉ đi được 2 hộ", "report ap-2 07-20 ho_den+2"),
+            ("đi 5 hộ, không có tk nào", "report ap-2 07-20 ho_den+5"),
+            (
+                "12 hộ nhé, 5tk dvc, 3 vneid mức2, 1cks",
+                "report ap-2 07-20 ho_den+12 tk_dvc+5 vneid2+3 chu_ky_so+1"
+            ),
+            ("12hộ 5tkdvc 3m2", "report ap-2 07-20 ho_den+12 tk_dvc+5 vneid2+3"),
+            ("hộ:12,dvc:5,m2:3", "report ap-2 07-20 ho_den+12 tk_dvc+5 vneid2+3"),
+            (
+                "Hộ 12. DVC 5. VNeID mức 2 là 3. CKS 0.",
+                "report ap-2 07-20 ho_den+12 tk_dvc+5 vneid2+3 chu_ky_so+0"
+            ),
+            ("lũy kế 420 hộ, hôm nay 12 hộ", "report ap-2 07-20 ho_den+12"),
+            ("chiều nay 4 hộ, sáng 3 hộ", "report ap-2 07-20 ho_den+7"),
+            ("báo cáo 0 hộ 0 dvc", "report ap-2 07-20 ho_den+0 tk_dvc+0"),
         ])
 
     static let forms: [Row] = ReadingRow.rows(
@@ -97,6 +112,7 @@ import VietText
                 "report ap-2 07-19 ho_den+12 vneid2+6 thanh_toan+4 chu_ky_so+1"
             ),
             ("hộ 12 | dvc 5 | m2 3", "report ap-2 07-20 ho_den+12 tk_dvc+5 vneid2+3"),
+            ("ngay 19.07.2022: ho 9; tk dvc 3", "report ap-2 07-19 ho_den+9 tk_dvc+3"),
         ])
 
     static let ratios: [Row] = ReadingRow.rows(
@@ -141,6 +157,16 @@ import VietText
             ("số hóa: 18/20\ntrực tuyến: 15/20", "report ap-2 07-20 hs_online+15/20 so_hoa+18/20"),
             ("trễ hẹn 0/18, đúng hẹn 18/18", "report ap-2 07-20 qua_han+0/18"),
             ("tỉ lệ hồ sơ online 15/20 (75%)", "report ap-2 07-20 hs_online+15/20"),
+            ("hs tt 12/14", "report ap-2 07-20 hs_online+12/14"),
+            ("12/14 hồ sơ nộp trực tuyến", "report ap-2 07-20 hs_online+12/14"),
+            (
+                "trong 14 hồ sơ tiếp nhận có 12 hồ sơ trực tuyến",
+                "report ap-2 07-20 hs_online+12/14"
+            ),
+            (
+                "tổng hồ sơ 14, nộp online 12, số hóa 14, quá hạn 0, giải quyết 13",
+                "report ap-2 07-20 hs_online+12/14 so_hoa+14/14 qua_han+0/13"
+            ),
         ])
 
     static let cumulative: [Row] = ReadingRow.rows(
@@ -170,6 +196,8 @@ import VietText
             ),
             ("lk hộ 300 dvc 150 m2 120", "report ap-2 07-20 ho_den=300 tk_dvc=150 vneid2=120"),
             ("đến nay cấp được 22 chữ ký số", "report ap-2 07-20 chu_ky_so=22"),
+            ("luỹ kế 1k2 hộ", "report ap-2 07-20 ho_den=1200"),
+            ("tổng cộng đến nay 420 hộ 200 dvc", "report ap-2 07-20 ho_den=420 tk_dvc=200"),
         ])
 
     static let days: [Row] = ReadingRow.rows(
@@ -203,6 +231,10 @@ import VietText
                 "phước tân báo cáo tối 19/7: bảy hộ ba tài khoản dịch vụ công",
                 "report phuoc-tan 07-19 ho_den+7 tk_dvc+3"
             ),
+            ("Ngày 19.7 đi 9 hộ", "report ap-2 07-19 ho_den+9"),
+            ("Báo cáo 19/7/22 - Ấp 1 - hộ 9 - tk dvc 3", "report ap-1 07-19 ho_den+9 tk_dvc+3"),
+            ("thu 6 tuan truoc 12 ho", "report ap-2 07-15 ho_den+12"),
+            ("mùng 5 tháng 7 đi 8 hộ", "report ap-2 07-05 ho_den+8"),
         ])
 
     static let units: [Row] = ReadingRow.rows(
@@ -221,6 +253,12 @@ import VietText
             ("ap8a 9 ho", "report ap-8a 07-20 ho_den+9"),
             ("ấp suối thôn: mười hộ, hai mức hai", "report suoi-thon 07-20 ho_den+10 vneid2+2"),
             ("ấp 1 làm tốt lắm, 15 hộ luôn", "report ap-1 07-20 ho_den+15"),
+            (
+                "Em Lan ấp 8A báo: 14 hộ, 3 tk dvc, 5 m2",
+                "report ap-8a 07-20 ho_den+14 tk_dvc+3 vneid2+5"
+            ),
+            ("Chị Tư tổ trưởng ấp 1 nhờ báo: 7 hộ", "report ap-1 07-20 ho_den+7"),
+            ("Lộc Hòa: ấp 1 5 hộ", "report ap-1 07-20 ho_den+5"),
         ])
 
     static let blockers: [Row] = ReadingRow.rows(
@@ -255,6 +293,10 @@ import VietText
                 "hôm nay 8 hộ. Vướng mắc: 2 hộ không có điện thoại",
                 "report ap-2 07-20 ho_den+8 \"2 hộ không có điện thoại\""
             ),
+            (
+                "đi 5 hộ mà chưa tạo được tk nào",
+                "report ap-2 07-20 ho_den+5 \"chưa tạo được tk nào\""
+            ),
         ])
 
     static let correction: [Row] = ReadingRow.rows(
@@ -282,6 +324,7 @@ import VietText
             ("ủa lộn, 8 hộ", "correct ap-2 07-20 ho_den+8"),
             ("không phải 15 mà là 13 hộ", "correct ap-2 07-20 ho_den+13"),
             ("hôm qua em báo thiếu 2 hộ, tổng 14 hộ mới đúng", "correct ap-2 07-19 ho_den+14"),
+            ("em hủy báo cáo trước: hôm nay 10 hộ mới đúng", "correct ap-2 07-20 ho_den+10"),
         ])
 
     @Test(arguments: plain + forms + ratios + cumulative + days + units + blockers + correction)

@@ -44,6 +44,13 @@ import VietText
             ("5-7 hộ", "ask_back"),
             ("12h 5tk", "ask_back"),
             ("nay 12 hộ, gặp được 9 hộ", "ask_back"),
+            ("quá hạn 0", "ask_back"),
+            ("thanh toán trực tuyến 12/14 hồ sơ", "ask_back"),
+            ("1k2 hộ", "ask_back"),
+            ("hộ 1.250 (lũy kế)", "ask_back"),
+            ("hôm qua 5 hộ, hôm nay 7 hộ", "ask_back"),
+            ("ấp 1: 5 hộ, ấp 2: 7 hộ", "ask_back"),
+            ("ấp 1 5 hộ\nấp 8A 7 hộ", "ask_back"),
         ])
 
     static let undo: [Row] = ReadingRow.rows(
@@ -62,6 +69,8 @@ import VietText
             ("rút lại báo cáo", "undo"),
             ("em gửi nhầm nhóm, ad hủy giúp", "undo"),
             ("thu hồi báo cáo ngày 19/7", "undo"),
+            ("hủy báo cáo 12 hộ, 5 tk dvc lúc nãy", "undo"),
+            ("xóa bc 12 hộ hồi nãy giùm em", "undo"),
         ])
 
     static let questions: [Row] = ReadingRow.rows(
@@ -196,6 +205,7 @@ import VietText
             ("liệt kê khó khăn của ấp 2", "list_blockers"),
             ("cho xem tồn đọng", "list_blockers"),
             ("khó khăn nào đang mở", "list_blockers"),
+            ("K12 được giải quyết chưa ạ", "list_blockers"),
         ])
 
     static let resolved: [Row] = ReadingRow.rows(
@@ -208,6 +218,8 @@ import VietText
             ("K4 giải quyết rồi em nhé", "resolve_blocker K4"),
             ("phiếu K31 ok rồi, cảm ơn", "resolve_blocker K31"),
             ("khó khăn K5 xong", "resolve_blocker K5"),
+            ("K 12 đã xử lý", "resolve_blocker K12"),
+            ("đã xử lý xong k12", "resolve_blocker K12"),
         ])
 
     static let talk: [Row] = ReadingRow.rows(
@@ -260,6 +272,17 @@ import VietText
             ("K100", "none"),
             ("vướng mắc K5 chưa được giải quyết", "none"),
             ("ấp 2 xong chưa", "none"),
+            ("hôm nay không đi được do mưa lớn", "none"),
+            ("xe hư nên hôm nay không đi được", "none"),
+            ("em xin nghỉ hôm nay ạ", "none"),
+            ("nhóm mình đông vui quá", "none"),
+            ("5 anh em siêu nhân", "none"),
+            ("hôm nay có 3 ca covid", "none"),
+            ("mua 3 ly trà sữa cho cả tổ nha", "none"),
+            ("ai có 2 cái loa cho mượn", "none"),
+            ("nhà có 3 người làm căn cước mất bao lâu", "none"),
+            ("phát 20 phần quà cho hộ nghèo", "none"),
+            ("họp 3 buổi rồi mệt quá", "none"),
         ])
 
     @Test(arguments: asking + undo + questions + difficulty + lists + resolved + talk)
