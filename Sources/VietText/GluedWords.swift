@@ -11,7 +11,8 @@ extension LetterRun {
         var costs = InlineArray<33, Int32>(repeating: dead)
         var lengths = InlineArray<33, Int8>(repeating: 0)
         costs[0] = 0
-        guard count >= 4 else { return [] }
+        // A short one is rather a slip, unless two tones say otherwise.
+        guard count >= 6 || count >= 4 && toneCount(0..<count) > 1 else { return [] }
         for end in 2...count {
             for length in 2...min(7, end) where costs[end - length] < dead {
                 let piece = syllable(end - length..<end)

@@ -19,7 +19,7 @@ package struct Slip: Hashable, Sendable {
 /// the same way, so that a look-up costs at most nine probes however many words there are.
 package struct SlipIndex: Sendable {
     /// The most candidates that one typed word gets; a bound on the work that follows.
-    package static let maximumCandidates = 8
+    package static let maximumCandidates = 24
 
     private var lists = KeyTable(minimumCapacity: 4_096)
     private var starts: [Int32] = [0]
@@ -61,7 +61,7 @@ package struct SlipIndex: Sendable {
         }
         let variant = Self.exchangingOnset(key)
         if variant != 0 { probe(variant, typed: variant, first, &slips, onlyExact: true) }
-        // At most eight: sorting in place by insertion, stable.
+        // A handful: sorting in place by insertion, stable.
         for index in slips.indices.dropFirst(first + 1) {
             var place = index
             while place > first, slips[place].cost < slips[place - 1].cost {

@@ -83,6 +83,12 @@ package struct Marks: Hashable, Sendable, RawRepresentable {
         rawValue & ~word.widened == 0
     }
 
+    /// Whether the tone typed may be that of `word`, wherever the letters stand.
+    package func toneAgrees(with word: Marks) -> Bool {
+        rawValue & ~word.widened & Self.tones == 0
+    }
+
+    private static let tones: UInt32 = 0b11111 << 16
     private static let hookTilde: UInt32 = 0b01100 << 16
 
     private var widened: UInt32 {

@@ -24,6 +24,9 @@ import VietText
         Row(typed: "dang ky khia sinh", expected: "khai-sinh", reason: "a swap, valid elsewhere"),
         Row(typed: "dang ky tạm trsu", expected: "tam-tru", reason: "a letter too many"),
         Row(typed: "dăg ký tạm trú", expected: "tam-tru", reason: "a slip in the first word"),
+        Row(typed: "mất căn vước", expected: "can-cuoc-doi", reason: "a slip that is a syllable"),
+        Row(typed: "mất căn cưởc", expected: "unknown", reason: "a repair keeps the tone typed"),
+        Row(typed: "làm mất cccdd", expected: "can-cuoc-doi", reason: "a slip in a short form"),
         Row(
             typed: "đăng ký lại khai sinh", expected: "dang-ky-lai-khai-sinh",
             reason: "the longer name hides the one inside"),

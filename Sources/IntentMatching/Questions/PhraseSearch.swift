@@ -42,7 +42,7 @@ final class Lexicon: Sendable {
 /// Finds all phrases of a lexicon in the words of one message.
 struct PhraseSearch: ~Copyable {
     /// What one repaired slip takes from the weight of a phrase, in hundredths.
-    static let repairPenalty: Int32 = 100
+    static let repairPenalty: Int32 = 50
 
     /// What a stray word inside a phrase takes from its weight, in hundredths.
     static let strayWordPenalty: Int32 = 100
@@ -130,7 +130,7 @@ struct PhraseSearch: ~Copyable {
     private mutating func startWithSlip(_ start: Int32) {
         let word = words[Int(start)]
         guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
-            mayBeSlip(word)
+            word.id == WordTable.unknown || word.marks == .none
         else { return }
         findSlips(of: start)
         for slip in slips {
@@ -193,14 +193,14 @@ struct PhraseSearch: ~Copyable {
         _ node: Int32, _ next: Int32, _ depth: Int, _ tolerance: Tolerance
     ) {
         let word = words[Int(next)]
-        guard word.origin == .typed, word.id != WordTable.number, mayBeSlip(word),
-            word.id < WordTable.firstOwn || depth >= 2
-        else { return }
+        guard word.origin == .typed, word.id != WordTable.number else { return }
         findSlips(of: next)
+        // A word of ours is seldom a slip of another, and a syllable seldom a far one.
+        let costAllowed: Int32 =
+            word.id == WordTable.unknown
+            ? 4 : word.id == WordTable.irrelevant ? 3 : depth >= 2 ? 2 : 1
         for slip in slips {
-            // A word of ours is seldom a slip of another.
-            if word.id >= WordTable.firstOwn, slip.cost > 1 { break }
-            if word.id == WordTable.irrelevant, slip.cost > 3 { break }
+            if slip.cost > costAllowed { break }
             let child = trie.child(of: node, after: labels[depth - 1], slip.word)
             guard child > 0 else { continue }
             path[depth] = next
@@ -231,11 +231,6 @@ struct PhraseSearch: ~Copyable {
         visit(child, depth: depth + 1, further)
     }
 
-    /// A syllable typed with its marks is meant as it stands.
-    private func mayBeSlip(_ word: MessageWord) -> Bool {
-        word.id == WordTable.unknown || word.marks == .none
-    }
-
     private mutating func findSlips(of index: Int32) {
         guard slipsOf != index else { return }
         repairsTried += 1
@@ -254,9 +249,13 @@ struct PhraseSearch: ~Copyable {
                 agreesAlone(words[Int(path[0])], trie.marks[Int(entry.offset)])
             else { return }
         } else {
-            for place in 0..<length where path[place] != repaired {
+            for place in 0..<length {
                 let marks = trie.marks[Int(entry.offset) + place]
-                guard words[Int(path[place])].marks.agrees(with: marks) else { return }
+                let typed = words[Int(path[place])].marks
+                let agrees =
+                    path[place] == repaired
+                    ? typed.toneAgrees(with: marks) : typed.agrees(with: marks)
+                guard agrees else { return }
             }
         }
         hits.append(

@@ -110,12 +110,30 @@ extension WordTable {
             append([undone], token: index, to: &words)
             return
         }
+        if let code = codeMeant(by: token) {
+            append([Syllable(key: code)], token: index, to: &words)
+            return
+        }
         let pieces = hasDigit ? run.cutAtDigits() : run.cut(wanted: ownWords)
         if pieces.isEmpty {
             words.append(Self.word(token, index, Self.unknown, words.count))
         } else {
             append(pieces, token: index, to: &words)
         }
+    }
+
+    /// The short form or name of five letters or more, or four swapped or doubled, that a token is a
+    /// slip of.
+    private func codeMeant(by token: Token) -> UInt64? {
+        guard token.marks == .none, token.flags.isDisjoint(with: [.isLong, .hasDigit]) else {
+            return nil
+        }
+        var slips: [Slip] = []
+        codeSlips.append(slipsOf: token.key, to: &slips)
+        guard let slip = slips.first else { return nil }
+        let code = codes[Int(slip.word)]
+        let isLong = Syllable.length(of: code) > 4 || Syllable.length(of: token.key) > 4
+        return slip.cost <= (isLong ? 3 : 1) ? code : nil
     }
 
     private func append(_ pieces: [Syllable], token: Int32, to words: inout [MessageWord]) {

@@ -29,6 +29,10 @@ struct WordTable: Sendable {
     private(set) var groups: [Range<Int>] = [0..<0]
     private(set) var meanings: [(syllable: Syllable, id: Int32)] = []
     private(set) var slips = SlipIndex(words: [])
+
+    /// Slips of words that are no syllables (`cccd`, `vneid`), by their place in `codes`.
+    private(set) var codeSlips = SlipIndex(words: [])
+    private(set) var codes: [UInt64] = []
     private(set) var idCount: Int32 = Self.firstOwn
 
     /// Gives every word of the phrases an id; `y` and `i` at the end of a syllable are one.
@@ -52,6 +56,19 @@ struct WordTable: Sendable {
             }
         }
         for (key, forms) in grouped { add(forms, for: key) }
+        indexCodes(listed.map(\.key) + grouped.map(\.key))
+    }
+
+    /// A word that is no syllable is seldom typed for one that is, so slips of such words can be
+    /// undone without looking at their neighbours.
+    private mutating func indexCodes(_ keys: [UInt64]) {
+        var seen = Set<UInt64>()
+        codes = keys.filter { key in
+            key >> 63 == 0 && (4...8).contains(Syllable.length(of: key))
+                && !SyllableInventory.contains(key) && seen.insert(key).inserted
+        }
+        codeSlips = SlipIndex(
+            words: codes.enumerated().map { (key: $1, number: Int32($0)) })
     }
 
     /// The id of a word of a phrase; `firstOwn` or more.
