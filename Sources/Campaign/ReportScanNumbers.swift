@@ -70,7 +70,10 @@ extension ReportScan {
         guard names.isEmpty || (isLineHead(first) && isFollowedByColonOrEnd(next)) else {
             return false
         }
-        return distance <= 31 || campaign.dayNumber(of: span.last) != nil
+        let isAnnounced =
+            cues.contains { $0.cue == .report && $0.tokens.upperBound == first }
+            || isFollowedByColonOrEnd(next)
+        return isAnnounced || distance <= 31 || campaign.dayNumber(of: span.last) != nil
     }
 
     private func isFree(_ index: Int) -> Bool {
