@@ -52,7 +52,7 @@ struct CommandBeam {
         for place in head..<items.count {
             let first = nodes.count
             let token = tokens[Int(items[place].token)]
-            if token.flags.contains(.hasDigit) {
+            if CommandVocabulary.hasDigit(token.key) {
                 candidates.removeAll(keepingCapacity: true)
             } else {
                 matcher.slips.find(slipsOf: token.key, into: &candidates)

@@ -55,12 +55,11 @@ struct CommandCompiler {
         let root = tree.roots[politeRoot]
         let openers = Set(tree.childRange(of: root).map { tree.children[$0].word })
         let vocabulary = CommandVocabulary(
-            words.vocabulary, numeric: Set(numbers), opensPolitePhrase: openers)
+            words.vocabulary, numeric: Set(numbers), opensPolitePhrase: openers, shortForms: short)
         return CommandGrammar(
             graph: CommandGraph(words.states), vocabulary: vocabulary, tree: tree,
             sentences: sentences, blocks: blocks, slots: slots, values: values, ranges: ranges,
-            symbols: words.symbols, politeRoot: root, shortForms: short,
-            meanings: meanings,
+            symbols: words.symbols, politeRoot: root, meanings: meanings,
             preferredSlot: preferredSlot,
             isFunctionWord: vocabulary.words.map(FunctionWords.contains))
     }
@@ -132,7 +131,6 @@ extension CommandCompiler {
             (name: String) throws(TemplateError) -> Template in
             try Self.rule(name, in: rules)
         }
-        var hasWildcard = false
         let references = fragments.edges.joined().compactMap { edge in
             if case .slot(let reference, _) = edge { reference } else { nil }
         }
@@ -140,7 +138,6 @@ extension CommandCompiler {
         for reference in references where numbers[reference] == nil {
             let slot = try self.slot(reference, block: block, number: number)
             numbers[reference] = slot
-            if case .wildcard = slots[slot].content { hasWildcard = true }
         }
         let start = try words.add(fragments, sentence: sentences.count) {
             (reference: SlotReference) throws(TemplateError) -> Int in numbers[reference] ?? 0
@@ -149,7 +146,9 @@ extension CommandCompiler {
             CommandGrammar.Sentence(
                 block: number,
                 origin: CommandMatch.Origin(intent: intent, block: block, template: template),
-                start: start, hasWildcard: hasWildcard))
+                start: start,
+                isPlain: references.isEmpty && !blocks[number].hasContext
+                    && blocks[number].keywords == nil))
     }
 
     private static func rule(
@@ -292,18 +291,18 @@ extension CommandCompiler {
     /// Keeps for each form the first meaning whose words the sentences use.
     private mutating func addShortForms(
         _ forms: [(form: String, meanings: [String])]
-    ) -> (KeyTable, [[Int32]]) {
+    ) -> ([UInt64], [[Int32]]) {
         let known = Set(words.vocabulary.words)
-        var table = KeyTable()
+        var keys: [UInt64] = []
         var found: [[Int32]] = []
         for (form, meanings) in forms {
             let usable = meanings.map(Syllable.words).first {
                 !$0.isEmpty && $0.allSatisfy(known.contains)
             }
-            guard let key = Syllable(form)?.key, let usable else { continue }
+            guard let key = Syllable(form)?.key, !keys.contains(key), let usable else { continue }
             found.append(usable.map { words.vocabulary.intern($0) })
-            table.insert(Int32(found.count), for: key)
+            keys.append(key)
         }
-        return (table, found)
+        return (keys, found)
     }
 }

@@ -23,10 +23,7 @@ final class CommandGrammar: Sendable {
     /// The root of polite words in `tree`.
     let politeRoot: Int32
 
-    /// Short forms by their letters: the place of their meaning from 1.
-    let shortForms: KeyTable
-
-    /// What the short forms stand for, in words.
+    /// What the short forms of the vocabulary stand for, in words.
     let meanings: [[Int32]]
 
     /// The slot that decides between sentences that fit, as hassil's `best_slot_name`.
@@ -39,7 +36,7 @@ final class CommandGrammar: Sendable {
         graph: CommandGraph, vocabulary: CommandVocabulary, tree: PhraseTree,
         sentences: [Sentence], blocks: [Block], slots: [Slot], values: [Value],
         ranges: [CommandSource.NumberRange], symbols: [Unicode.Scalar], politeRoot: Int32,
-        shortForms: KeyTable, meanings: [[Int32]],
+        meanings: [[Int32]],
         preferredSlot: String?, isFunctionWord: [Bool]
     ) {
         self.graph = graph
@@ -54,7 +51,6 @@ final class CommandGrammar: Sendable {
         self.ranges = ranges
         self.symbols = symbols
         self.politeRoot = politeRoot
-        self.shortForms = shortForms
         self.meanings = meanings
         self.preferredSlot = preferredSlot
         self.isFunctionWord = isFunctionWord
@@ -66,7 +62,8 @@ final class CommandGrammar: Sendable {
         var origin: CommandMatch.Origin
         /// The state in which it begins.
         var start: Int32
-        var hasWildcard: Bool
+        /// Whether there is nothing to find out once the automaton has accepted it.
+        var isPlain: Bool
     }
 
     /// One block of sentences.

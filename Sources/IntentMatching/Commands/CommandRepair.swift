@@ -4,17 +4,19 @@ import VietText
 extension CommandMatcher.Scratch {
     /// Reads words that the grammar does not know as raw Telex or VNI keystrokes, with letters
     /// drawn out, or with the space between two left out; nil when none is.
-    func decoded(_ message: CommandMessage, _ matcher: CommandMatcher) -> [CommandItem]? {
+    func decoded(_ text: String, _ matcher: CommandMatcher) -> [CommandItem]? {
         let vocabulary = matcher.grammar.vocabulary
-        guard items.contains(where: { isNoSyllable($0, message) }) else { return nil }
+        var isNeeded = false
+        for item in items where !isNeeded { isNeeded = isNoSyllable(item) }
+        guard isNeeded else { return nil }
         var result: [CommandItem] = []
         var isChanged = false
         for item in items {
             result.append(item)
-            let token = message.tokens[Int(item.token)]
-            guard isNoSyllable(item, message),
-                let letters = LetterRun(message.text.utf8Span.span, token)
-            else { continue }
+            let token = tokens[Int(item.token)]
+            guard isNoSyllable(item), let letters = LetterRun(text.utf8Span.span, token) else {
+                continue
+            }
             let words = Self.spellings(letters, matcher).map { word in
                 var corrected = token
                 corrected.key = word.key
@@ -33,10 +35,11 @@ extension CommandMatcher.Scratch {
     }
 
     /// Whether a word is neither one of the grammar nor any syllable of Vietnamese.
-    private func isNoSyllable(_ item: CommandItem, _ message: CommandMessage) -> Bool {
+    private func isNoSyllable(_ item: CommandItem) -> Bool {
         guard item.wordClass <= CommandVocabulary.unknownNumber else { return false }
-        let token = message.tokens[Int(item.token)]
-        return token.flags.contains(.hasLetter) && !SyllableInventory.contains(token.key)
+        let token = tokens[Int(item.token)]
+        return token.mayBeRaw && token.flags.contains(.hasLetter)
+            && !SyllableInventory.contains(token.key)
     }
 
     private static func spellings(_ letters: LetterRun, _ matcher: CommandMatcher) -> [Syllable] {
@@ -49,16 +52,18 @@ extension CommandMatcher.Scratch {
     /// Reads a message with slips; of several readings with the fewest, the best, and none when
     /// they lead to different intents.
     mutating func repaired(
-        _ items: [CommandItem], _ message: CommandMessage, _ matcher: CommandMatcher
+        _ items: [CommandItem], _ text: String, _ context: [String: CommandValue],
+        _ matcher: CommandMatcher
     ) -> CommandMatch? {
         let grammar = matcher.grammar
         var best: (rank: CommandRank, match: CommandMatch)?
         var isAmbiguous = false
         for head in edges.heads {
             beam.read(
-                items, from: head, tokens: message.tokens, edges: edges, automaton: &automaton,
+                items, from: head, tokens: tokens, edges: edges, automaton: &automaton,
                 matcher: matcher)
             guard !beam.ends.isEmpty else { continue }
+            let message = message(text, context, grammar)
             for end in beam.ends.sorted(by: { ($0.cost, $0.node) < ($1.cost, $1.node) }) {
                 if let best, best.rank.slips < end.cost { break }
                 guard let (rank, match) = reading(end, head, items, message, grammar) else {
@@ -110,6 +115,28 @@ extension CommandMatcher.Scratch {
 }
 
 extension Token {
+    /// Whether the letters may be raw keystrokes or several words: no syllable of Vietnamese has
+    /// f, j, w, z or a digit, ends in s, x, r or d, has a letter twice running or more than seven.
+    fileprivate var mayBeRaw: Bool {
+        guard key >> 40 == 0 else { return true }
+        var (rest, last) = (key, UInt64(0))
+        while rest != 0 {
+            let letter = rest & 0xFF
+            if letter == last || letter < 0x61 || Self.foreignLetters >> (letter & 31) & 1 == 1 {
+                return true
+            }
+            last = letter
+            rest >>= 8
+        }
+        return Self.neverLast >> (last & 31) & 1 == 1
+    }
+
+    /// f, j, w and z, by their place in the alphabet.
+    private static var foreignLetters: UInt32 { 1 << 6 | 1 << 10 | 1 << 23 | 1 << 26 }
+
+    /// s, x, r and d, by their place in the alphabet.
+    private static var neverLast: UInt32 { 1 << 19 | 1 << 24 | 1 << 18 | 1 << 4 }
+
     /// The digits at the beginning and the letters after them, or nil when it is not so.
     func cutAfterDigits() -> (Token, Token)? {
         guard !flags.contains(.isLong) else { return nil }

@@ -12,13 +12,24 @@ extension CommandMatcher.Scratch {
         let grammar = matcher.grammar
         let found = resolve(text, grammar)
         guard found.contains(.word) || found.contains(.stranger) else { return nil }
-        if found.contains(.polite) {
+        findEdges(found.contains(.polite), grammar)
+        if let match = exactly(items, text, context, grammar) { return match }
+        let isStrange = found.contains(.stranger)
+        if isStrange, let decoded = decoded(text, matcher) {
+            edges.find(in: decoded, grammar)
+            if let match = exactly(decoded, text, context, grammar) { return match }
+            if let match = leniently(decoded, text, context, matcher) { return match }
+            findEdges(found.contains(.polite), grammar)
+        }
+        return found.contains(.word) ? leniently(items, text, context, matcher) : nil
+    }
+
+    private mutating func findEdges(_ mayBePolite: Bool, _ grammar: CommandGrammar) {
+        if mayBePolite {
             edges.find(in: items, grammar)
         } else {
             edges.clear(count: items.count)
         }
-        if let match = exactly(items, text, context, grammar) { return match }
-        return tolerantly(message(text, context, grammar), found, matcher)
     }
 
     /// What kinds of tokens a message has.
@@ -46,12 +57,12 @@ extension CommandMatcher.Scratch {
                     found.insert(.polite)
                 }
             } else if wordClass == CommandVocabulary.unknown {
-                if replaceShortForm(at: index, grammar) {
-                    found.insert(.word)
-                    index += 1
-                    continue
-                }
                 found.insert(.stranger)
+            } else if wordClass < 0 {
+                found.insert(.word)
+                addMeaning(Int(-1 - wordClass), of: index, grammar)
+                index += 1
+                continue
             } else if cutNumber(at: index, vocabulary) {
                 continue
             } else if tokens[index].flags.contains(.hasLetter) {
@@ -63,15 +74,12 @@ extension CommandMatcher.Scratch {
         return found
     }
 
-    private mutating func replaceShortForm(at index: Int, _ grammar: CommandGrammar) -> Bool {
-        let place = grammar.shortForms[tokens[index].key]
-        guard place > 0 else { return false }
-        for word in grammar.meanings[Int(place) - 1] {
+    private mutating func addMeaning(_ number: Int, of index: Int, _ grammar: CommandGrammar) {
+        for word in grammar.meanings[number] {
             let key = grammar.vocabulary.words[Int(word)].key
             let wordClass = grammar.vocabulary.classOf(letters: key)
             items.append(CommandItem(wordClass: wordClass, token: Int32(index)))
         }
-        return true
     }
 
     /// Cuts a token in two where what follows its digits is a word of the grammar.
@@ -85,7 +93,7 @@ extension CommandMatcher.Scratch {
         return true
     }
 
-    private func message(
+    func message(
         _ text: String, _ context: [String: CommandValue], _ grammar: CommandGrammar
     ) -> CommandMessage {
         CommandMessage(text: text, tokens: tokens, items: items, context: context, grammar)
@@ -103,11 +111,19 @@ extension CommandMatcher.Scratch {
                 state = automaton.next(state, items[place].wordClass, grammar)
                 guard state != CommandAutomaton.dead else { break }
                 guard edges.isTail(place + 1), automaton.accepts(state) else { continue }
+                let accepted = automaton.acceptedRange(state)
+                let sentence = Int(automaton.accepted[accepted.lowerBound])
+                if head == 0, place + 1 == items.count, accepted.count == 1,
+                    grammar.sentences[sentence].isPlain
+                {
+                    let origin = grammar.sentences[sentence].origin
+                    return CommandMatch(origin: origin, slots: origin.fixedSlots)
+                }
                 let known = message ?? self.message(text, context, grammar)
                 message = known
-                for sentence in automaton.acceptedRange(state) {
+                for index in accepted {
                     walk.run(
-                        Int(automaton.accepted[sentence]), head..<(place + 1), slips: 0,
+                        Int(automaton.accepted[index]), head..<(place + 1), slips: 0,
                         repaired: [], items: items, message: known, grammar: grammar)
                 }
             }
@@ -116,38 +132,23 @@ extension CommandMatcher.Scratch {
         return walk.result(items, message, grammar)
     }
 
-    /// Decodes raw keystrokes, leaves polite words inside out, repairs slips, in this order.
-    private mutating func tolerantly(
-        _ message: CommandMessage, _ found: Found, _ matcher: CommandMatcher
+    /// Leaves polite words inside out, then repairs slips.
+    private mutating func leniently(
+        _ typed: [CommandItem], _ text: String, _ context: [String: CommandValue],
+        _ matcher: CommandMatcher
     ) -> CommandMatch? {
-        let grammar = matcher.grammar
-        let original = items
-        var typed = items
-        var isDecoded = false
-        if found.contains(.stranger), let decoded = decoded(message, matcher) {
-            typed = decoded
-            isDecoded = true
-            edges.find(in: typed, grammar)
-            let match = exactly(typed, message.text, message.context, grammar)
-            if let match { return match }
-        } else if !found.contains(.word) {
-            return nil
+        guard edges.hasInnerPhrase else { return repaired(typed, text, context, matcher) }
+        let reduced = edges.withoutPhrases(typed)
+        edges.find(in: reduced, matcher.grammar)
+        if !reduced.isEmpty,
+            let match = exactly(reduced, text, context, matcher.grammar)
+        {
+            return match
         }
-        let reduced = edges.hasPhrase ? edges.withoutPhrases(typed) : typed
-        let isReduced = !reduced.isEmpty && reduced.count < typed.count
-        if isReduced {
-            edges.find(in: reduced, grammar)
-            let match = exactly(reduced, message.text, message.context, grammar)
-            if let match { return match }
-            edges.find(in: typed, grammar)
-        }
-        if let match = repaired(typed, message, matcher) { return match }
-        if isReduced {
-            edges.find(in: reduced, grammar)
-            if let match = repaired(reduced, message, matcher) { return match }
-        }
-        guard isDecoded else { return nil }
-        edges.find(in: original, grammar)
-        return repaired(original, message, matcher)
+        edges.find(in: typed, matcher.grammar)
+        if let match = repaired(typed, text, context, matcher) { return match }
+        guard !reduced.isEmpty else { return nil }
+        edges.find(in: reduced, matcher.grammar)
+        return repaired(reduced, text, context, matcher)
     }
 }

@@ -21,7 +21,7 @@ final class CommandVocabulary: Sendable {
     /// What is known of each class.
     let traits: [Traits]
 
-    /// Words that share their letters, by open addressing on the letters.
+    /// Words that share their letters, by open addressing on the letters; short forms too.
     private let table: [Group]
     private let shift: UInt64
 
@@ -46,7 +46,7 @@ final class CommandVocabulary: Sendable {
         var classCount: Int32 = 0
         /// Where the marks begin.
         var firstMarks: Int32 = 0
-        /// How many words are told apart; 0 for a group too large.
+        /// How many words are told apart; 0 for a group too large, -1 for a short form.
         var wordCount: Int32 = 0
         /// The marks that speak against the first word, as bits.
         var refusedMarks: UInt32 = 0
@@ -58,7 +58,16 @@ final class CommandVocabulary: Sendable {
     /// one, and the marks are left to the walk through the accepted sentence.
     private static let maximumVariants = 7
 
-    init(_ builder: VocabularyBuilder, numeric: Set<Int32>, opensPolitePhrase: Set<Int32>) {
+    /// - Parameters:
+    ///   - builder: The words.
+    ///   - numeric: Those that may be part of a number.
+    ///   - opensPolitePhrase: Those that may begin a polite phrase.
+    ///   - shortForms: Typed forms by their letters; what they stand for is known by the number
+    ///     that `shortForm(_:)` returns.
+    init(
+        _ builder: VocabularyBuilder, numeric: Set<Int32>, opensPolitePhrase: Set<Int32>,
+        shortForms: [UInt64]
+    ) {
         var classes = ClassBuilder(numeric: numeric, opensPolitePhrase: opensPolitePhrase)
         var marks: [Marks] = []
         var groups: [Group] = []
@@ -89,6 +98,18 @@ final class CommandVocabulary: Sendable {
         traits = classes.traits
         classWords = classes.words
         firstWord = classes.firstWord
+        let known = Set(groups.map(\.key))
+        for group in groups {
+            guard let twin = Self.twin(of: group.key), !known.contains(twin) else { continue }
+            var copy = group
+            copy.key = twin
+            groups.append(copy)
+        }
+        for (number, key) in shortForms.enumerated()
+        where !groups.contains(where: { $0.key == key }) {
+            groups.append(
+                Group(key: key, firstClass: Int32(number), classCount: 1, wordCount: -1))
+        }
         (table, shift) = Self.table(of: groups)
     }
 
@@ -140,24 +161,32 @@ final class CommandVocabulary: Sendable {
         return slot
     }
 
-    /// Returns the class of a token: that of the words its letters and marks agree with.
+    /// Returns the class of a token: that of the words its letters and marks agree with; a negative
+    /// one stands for a short form, -1 for the first.
     @inline(__always)
     func classOf(_ token: Token) -> Int32 {
         let group = table[place(of: token.key)]
         if group.wordCount == 1 {
             if token.marks.rawValue & group.refusedMarks == 0 { return group.firstClass }
+        } else if group.wordCount < 0 {
+            return -1 - group.firstClass
         } else if group.classCount > 0 {
             let found = memberClass(group, token.marks)
             if found != Self.unknown { return found }
-        } else if let twin = Self.twin(of: token.key) {
-            let found = memberClass(table[place(of: twin)], token.marks)
-            if found != Self.unknown { return found }
         }
-        return token.flags.contains(.hasDigit) ? Self.unknownNumber : Self.unknown
+        return Self.hasDigit(token.key) ? Self.unknownNumber : Self.unknown
+    }
+
+    /// Whether one of the first seven letters is a digit: 0x30–0x39 have bit 5 but not bit 6 set,
+    /// as letters have.
+    @inline(__always)
+    static func hasDigit(_ key: UInt64) -> Bool {
+        let bytes = key >> 63 == 0 ? key : key & 0x00FF_FFFF_FFFF_FFFF
+        let low = bytes & 0x2020_2020_2020_2020
+        return low & ~((bytes & 0x4040_4040_4040_4040) >> 1) != 0
     }
 
     private func memberClass(_ group: Group, _ typed: Marks) -> Int32 {
-        guard group.classCount > 0 else { return Self.unknown }
         guard group.wordCount > 0 else { return group.firstClass }
         var mask: Int32 = 0
         for variant in 0..<group.wordCount
@@ -173,7 +202,7 @@ final class CommandVocabulary: Sendable {
     /// A slip moves letters, so only the tone and the kinds of shape marks are compared.
     func classOf(letters key: UInt64, slippedMarks typed: Marks) -> (Int32, isContrary: Bool) {
         let group = table[place(of: key)]
-        guard group.classCount > 0 else { return (Self.unknown, false) }
+        guard group.classCount > 0, group.wordCount >= 0 else { return (Self.unknown, false) }
         var mask: Int32 = 0
         for variant in 0..<group.wordCount
         where typed.kinds.agrees(with: marks[Int(group.firstMarks + variant)].kinds) {
@@ -186,7 +215,8 @@ final class CommandVocabulary: Sendable {
     /// Returns the class of all words with these letters, or `unknown`.
     func classOf(letters key: UInt64) -> Int32 {
         let group = table[place(of: key)]
-        return group.classCount > 0 ? group.firstClass + group.classCount - 1 : Self.unknown
+        guard group.classCount > 0, group.wordCount >= 0 else { return Self.unknown }
+        return group.firstClass + group.classCount - 1
     }
 
     /// `kỹ` and `kĩ`: returns the other way to write a final i or y, for the initials that allow it.

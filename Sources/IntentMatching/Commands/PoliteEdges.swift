@@ -75,6 +75,11 @@ struct PoliteEdges {
         }
     }
 
+    /// Whether a polite phrase stands where it is neither before nor after the command.
+    var hasInnerPhrase: Bool {
+        hasPhrase && (0..<count).contains { lengths[$0] != 0 && !tails[$0] && !heads.contains($0) }
+    }
+
     /// Returns the items without polite phrases, the longest at each place.
     func withoutPhrases(_ items: [CommandItem]) -> [CommandItem] {
         var kept: [CommandItem] = []
