@@ -18,11 +18,11 @@ package enum MatcherThresholds {
 
     /// The share of words explained under which a bare object word is not enough to answer: the
     /// message is about something else as well.
-    package static let bareCoverage = 0.35
+    package static let bareCoverage = 0.45
 
     /// The share of words explained under which a message without any sign of a question is not
     /// answered at once: it may just be told.
-    package static let toldCoverage = 0.4
+    package static let toldCoverage = 0.55
 
     /// Candidates further behind the first than this are not offered.
     package static let offered: Int32 = 600
