@@ -81,7 +81,7 @@ struct PhraseTrie<Label: Hashable & Sendable>: Sendable {
 
 /// The finite part of the template notation: alternatives and optional words.
 enum PhraseNotation {
-    /// Returns every phrase that a template stands for; a group that is never closed ends at the end.
+    /// Returns every phrase that a template stands for; an open group ends at the end.
     static func expanded(_ template: String) -> [String] {
         var rest = Substring(template)
         return alternatives(&rest).map { text in

@@ -137,7 +137,8 @@ struct ReportScan {
 
     private mutating func take(_ matches: [PhraseTrie<ReportName>.Match], at tokens: Range<Int>) {
         var wholes: [Int] = []
-        for match in matches {
+        let counted = matches.filter { $0.label != .ignored }
+        for match in counted.isEmpty ? matches : counted {
             switch match.label {
             case .indicator(let number):
                 use(tokens, as: .name)
@@ -194,7 +195,7 @@ struct ReportScan {
 
     private static let inNames: Set<UInt8> = Set(" .-_'".utf8)
 
-    /// A name of one syllable needs its marks in a marked message, unless a number stands beside it.
+    /// A name of one syllable needs its marks in a marked message, or a number beside it.
     private func isMeant(_ match: PhraseTrie<ReportName>.Match) -> Bool {
         guard match.tokens.count == 1, !match.isExact, text.isMarked else { return true }
         let index = match.tokens.lowerBound

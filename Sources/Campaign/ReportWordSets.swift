@@ -50,7 +50,8 @@ extension ReportWords {
             .compactMap { ReportText.words(of: String($0)).first?.key })
 
     private static let fillerText = """
-        dân tỷ tỉ lệ a ạ à ơi dạ da vâng ok oke nha nhe nhé nhá nghen nghe hen hén đó rồi r roi xong hết
+        dân tỷ tỉ lệ
+        a ạ à ơi dạ da vâng ok oke nha nhe nhé nhá nghen nghe hen hén đó rồi r roi xong hết
         thôi luôn ạh ah em e anh a chị c cô chú bác con cháu tui tôi toi mình tao ông bà ad
         admin bot mn ae mọi người bà con sếp thầy được đc dc đươc có là thì mà và va với
         cùng của cho ra vào lên xuống về tại ở trong ngoài này nay kia đây hôm bữa ngày sáng

@@ -64,6 +64,20 @@ import VietText
         #expect(reading.doubts.contains { $0.reason == row.1 }, "\(reading.doubts)")
     }
 
+    @Test func aCampaignsOwnNameBeatsAWordThatIsUsuallyIgnored() throws {
+        let onTime = Indicator(
+            key: IndicatorKey(rawValue: "dung_han"), name: "Hồ sơ đúng hạn", unit: "hồ sơ",
+            kind: .ratio,
+            aliases: ["đúng hạn"])
+        let campaign = try CampaignFixture.campaign(
+            indicators: [CampaignFixture.count, onTime], units: CampaignFixture.units)
+        let reading = ReportReader(campaign: campaign).read(
+            "5 hộ, đúng hạn 7/9", sentOn: CampaignFixture.day("2022-07-20"),
+            senderUnit: UnitID(rawValue: "a"))
+        #expect(reading.action == .report)
+        #expect(reading.values.map(\.indicator.rawValue) == ["ho", "dung_han"])
+    }
+
     @Test func aSubtreesFigureIsMarked() throws {
         let reading = try read("lũy kế toàn xã Lộc Hòa: 1.250 hộ", sender: "loc-hoa")
         #expect(reading.coversSubtree)

@@ -74,7 +74,7 @@ import VietText
         Row(text: "27/6-3/7", expected: "06-27..07-03", reason: "a stretch without spaces"),
         Row(text: "1-5/7", expected: "07-01..07-05", reason: "month named once"),
         Row(
-            text: "từ ngày 28 đến 3/7", expected: "06-28..07-03", reason: "over the end of a month"),
+            text: "từ ngày 28 đến 3/7", expected: "06-28..07-03", reason: "over a month's end"),
         Row(text: "1/6 - 15/7", expected: "06-01..07-15", reason: "dash with spaces"),
         Row(text: "đến 15/7", expected: "<07-15", reason: "only the end"),
         Row(text: "tới nay", expected: "<07-20", reason: "until today"),
