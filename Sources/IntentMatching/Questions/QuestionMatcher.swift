@@ -69,7 +69,7 @@ package final class QuestionMatcher: Sendable {
             }
         }
         evaluate(whole, &scratch)
-        if place.isAddressed, needsMore(scratch) {
+        if place.isAddressed, needsMore(scratch, whole) {
             scattered.search(
                 scratch.words, lexicon.trie, disabled, seen: &scratch.seen,
                 into: &scratch.hits.names)
@@ -125,8 +125,13 @@ package final class QuestionMatcher: Sendable {
         return marked * 3 > tokens.count
     }
 
-    private func needsMore(_ scratch: QuestionScratch) -> Bool {
-        let best = scratch.ranking.first?.score ?? 0
-        return best < MatcherThresholds.answer && scratch.outsideScore <= best
+    /// Whether nothing better than a bare word was found in order.
+    private func needsMore(_ scratch: QuestionScratch, _ range: Range<Int>) -> Bool {
+        guard let best = scratch.ranking.first else { return scratch.outsideScore == 0 }
+        let isBare =
+            best.score < MatcherThresholds.answer
+            || best.weight <= Int32(QuestionVocabulary.DefaultWeight.mention * 100)
+                && scratch.coverage(of: range) < MatcherThresholds.bareCoverage
+        return isBare && scratch.outsideScore <= best.score
     }
 }
