@@ -106,23 +106,23 @@ package struct Store: Sendable {
 ///
 /// Of a batch nobody can tell which message is to blame, if any: no try is counted, and from now
 /// on its messages are taken one by one. One that was alone in hand is suspect: its try stands,
-/// and it waits a while. So it lets others go first, and one that was innocent (a power cut) is
-/// not in hand again at the very moment when a machine in trouble goes down once more.
+/// and after this and every further start it waits a while. So others go first, and one that was
+/// innocent is not in hand again just when a machine in trouble goes down once more.
 private func noteStart(_ db: Database, at now: Timestamp) throws {
     try db.execute(
         sql: "INSERT INTO run (started_at) VALUES ($1)", arguments: [now.milliseconds])
-    let inHand =
-        try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM inbox WHERE state = 'kept' AND in_hand = 1") ?? 0
+    let inHand = "state = 'kept' AND in_hand = 1"
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM inbox WHERE \(inHand)") ?? 0
+    if count > 1 {
+        try db.execute(
+            sql: "UPDATE inbox SET tries = tries - 1, alone = 1, in_hand = 0 WHERE \(inHand)")
+    } else {
+        try db.execute(
+            sql: "UPDATE inbox SET alone = 1, in_hand = 0, not_before = 1 WHERE \(inHand)")
+    }
     try db.execute(
-        sql: inHand > 1
-            ? """
-            UPDATE inbox SET tries = tries - 1, alone = 1, in_hand = 0
-            WHERE state = 'kept' AND in_hand = 1
-            """
-            : """
-            UPDATE inbox SET alone = 1, in_hand = 0, not_before = $1 + $2 * tries
-            WHERE state = 'kept' AND in_hand = 1
+        sql: """
+            UPDATE inbox SET not_before = $1 + $2 * tries WHERE state = 'kept' AND not_before > 0
             """,
-        arguments: inHand > 1 ? [] : [now.milliseconds, KeptMessage.suspectPauseMilliseconds])
+        arguments: [now.milliseconds, KeptMessage.suspectPauseMilliseconds])
 }

@@ -26,6 +26,7 @@ struct CrashVerdict {
         let chat: String
         let message: String
         let state: String
+        let error: String?
     }
 
     /// A row of the outbox.
@@ -80,7 +81,7 @@ struct CrashVerdict {
     var reportCount: Int { reportInboxes.count }
 
     func expectEveryStoredMessageAnswered() {
-        #expect(stored.filter { $0.state != "taken" }.map(\.message) == [])
+        #expect(stored.filter { $0.state != "taken" }.map { $0.error ?? $0.state } == [])
         let answered = Set(outbox.map(\.inbox))
         let silent = stored.filter { !answered.contains($0.id) }
         #expect(silent.map { posted[$0.message]?.text ?? $0.message } == [])
@@ -89,7 +90,8 @@ struct CrashVerdict {
 
     func expectNoReportTwiceAndNoneMissing() {
         let reports = stored.filter { posted[$0.message]?.report != nil }
-        #expect(reportInboxes == reports.map(\.id))
+        // A chat that waits behind a suspect message reports later than others.
+        #expect(reportInboxes.sorted() == reports.map(\.id))
         var expected: [String: [Int64]] = [:]
         for message in reports {
             guard let post = posted[message.message], let numbers = post.report,

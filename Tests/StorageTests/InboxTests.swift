@@ -131,6 +131,19 @@ import Testing
         #expect(suspect.map(\.tries) == [2])
     }
 
+    @Test func aSuspectMessageWaitsAnewAfterEveryStart() throws {
+        let queue = try DatabaseQueue()
+        try Store(queue, startedAt: start).keep(message("suspect"))
+        _ = try Store(queue, startedAt: start).takeInHand(max: 1, at: start)
+        let pause = KeptMessage.suspectPauseMilliseconds
+        for seconds in [Int64(0), 3, 6, 9] {
+            let now = start.adding(seconds: seconds)
+            let inHand = try Store(queue, startedAt: now).takeInHand(max: 9, at: now)
+            #expect(inHand.batch.isEmpty)
+            #expect(inHand.nextAt == now.adding(milliseconds: pause))
+        }
+    }
+
     @Test func aToolThatOpensTheSameFileLeavesAloneWhatTheDaemonHasInHand() throws {
         try withDatabasePath { path in
             let daemon = try Store.open(path: path, startedAt: start)
