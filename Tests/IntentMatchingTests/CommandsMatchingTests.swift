@@ -146,6 +146,17 @@ struct CommandsMatchingTests {
         #expect(CommandsFixture.reading("chạy đình", by: matcher) == "-")
     }
 
+    @Test("An inferred domain is a fixed slot unless the block gives one")
+    func infersDomain() {
+        var block = CommandsFixture.block("bật đèn")
+        block.inferredDomain = "light"
+        let inferred = CommandMatcher(CommandsFixture.source(block))
+        #expect(CommandsFixture.reading("bật đèn", by: inferred) == "Thu domain=light")
+        block.slots = [CommandField("domain", .string("lamp"))]
+        let given = CommandMatcher(CommandsFixture.source(block))
+        #expect(CommandsFixture.reading("bật đèn", by: given) == "Thu domain=lamp")
+    }
+
     @Test("A match says where its slots stand, which template it was and what to answer")
     func saysWhy() throws {
         var scratch = CommandMatcher.Scratch()

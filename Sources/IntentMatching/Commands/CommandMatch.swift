@@ -50,14 +50,18 @@ package struct CommandMatch: Sendable, Equatable {
         let intent: String
         let block: CommandSource.Block
         let template: CommandSource.Template
-        /// `slots` of the block.
+        /// `slots` of the block, and its `inferred_domain` as `domain` unless they give one.
         let fixedSlots: [Slot]
 
         init(intent: String, block: CommandSource.Block, template: CommandSource.Template) {
             self.intent = intent
             self.block = block
             self.template = template
-            fixedSlots = block.slots.map { Slot(name: $0.name, value: $0.value) }
+            var slots = block.slots.map { Slot(name: $0.name, value: $0.value) }
+            if let domain = block.inferredDomain, !slots.contains(where: { $0.name == "domain" }) {
+                slots.append(Slot(name: "domain", value: .string(domain)))
+            }
+            fixedSlots = slots
         }
     }
 

@@ -6,9 +6,6 @@ extension CommandMatcher.Scratch {
     /// drawn out, or with the space between two left out; nil when none is.
     func decoded(_ text: String, _ matcher: CommandMatcher) -> [CommandItem]? {
         let vocabulary = matcher.grammar.vocabulary
-        var isNeeded = false
-        for item in items where !isNeeded { isNeeded = isNoSyllable(item) }
-        guard isNeeded else { return nil }
         var result: [CommandItem] = []
         var isChanged = false
         for item in items {
@@ -117,25 +114,33 @@ extension CommandMatcher.Scratch {
 extension Token {
     /// Whether the letters may be raw keystrokes or several words: no syllable of Vietnamese has
     /// f, j, w, z or a digit, ends in s, x, r or d, has a letter twice running or more than seven.
-    fileprivate var mayBeRaw: Bool {
+    ///
+    /// All letters are looked at in one word of the machine: see "Hacker's Delight", 6-1, on finding
+    /// a zero byte.
+    @inline(__always)
+    var mayBeRaw: Bool {
         guard key >> 40 == 0 else { return true }
-        var (rest, last) = (key, UInt64(0))
-        while rest != 0 {
-            let letter = rest & 0xFF
-            if letter == last || letter < 0x61 || Self.foreignLetters >> (letter & 31) & 1 == 1 {
-                return true
-            }
-            last = letter
-            rest >>= 8
-        }
-        return Self.neverLast >> (last & 31) & 1 == 1
+        let length = 8 - key.leadingZeroBitCount / 8
+        let filler = ~UInt64(0) << UInt64(8 * length)
+        let letters = key | filler
+        var signs = Self.zeroBytes(letters ^ 0x6666_6666_6666_6666)
+        signs |= Self.zeroBytes(letters ^ 0x6A6A_6A6A_6A6A_6A6A)
+        signs |= Self.zeroBytes(letters ^ 0x7777_7777_7777_7777)
+        signs |= Self.zeroBytes(letters ^ 0x7A7A_7A7A_7A7A_7A7A)
+        signs |= Self.zeroBytes((key ^ (key >> 8)) | filler)
+        guard signs == 0, !CommandVocabulary.hasDigit(key) else { return true }
+        let last = key >> UInt64(8 * max(0, length - 1)) & 31
+        return Self.neverLast >> last & 1 == 1
     }
 
-    /// f, j, w and z, by their place in the alphabet.
-    private static var foreignLetters: UInt32 { 1 << 6 | 1 << 10 | 1 << 23 | 1 << 26 }
+    /// Bits where a byte is zero; none when no byte is.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
 
     /// s, x, r and d, by their place in the alphabet.
-    private static var neverLast: UInt32 { 1 << 19 | 1 << 24 | 1 << 18 | 1 << 4 }
+    private static var neverLast: UInt64 { 1 << 19 | 1 << 24 | 1 << 18 | 1 << 4 }
 
     /// The digits at the beginning and the letters after them, or nil when it is not so.
     func cutAfterDigits() -> (Token, Token)? {

@@ -11,11 +11,10 @@ extension CommandMatcher.Scratch {
         guard !tokens.isEmpty, tokens.count <= CommandMatcher.longestCommand else { return nil }
         let grammar = matcher.grammar
         let found = resolve(text, grammar)
-        guard found.contains(.word) || found.contains(.stranger) else { return nil }
+        guard found.contains(.word) || found.contains(.raw) else { return nil }
         findEdges(found.contains(.polite), grammar)
         if let match = exactly(items, text, context, grammar) { return match }
-        let isStrange = found.contains(.stranger)
-        if isStrange, let decoded = decoded(text, matcher) {
+        if found.contains(.raw), let decoded = decoded(text, matcher) {
             edges.find(in: decoded, grammar)
             if let match = exactly(decoded, text, context, grammar) { return match }
             if let match = leniently(decoded, text, context, matcher) { return match }
@@ -39,8 +38,8 @@ extension CommandMatcher.Scratch {
         static let word = Found(rawValue: 1)
         /// A word that may begin a polite phrase.
         static let polite = Found(rawValue: 2)
-        /// A word that the grammar does not know.
-        static let stranger = Found(rawValue: 4)
+        /// A word that the grammar does not know, and perhaps no word at all as it is typed.
+        static let raw = Found(rawValue: 4)
     }
 
     /// Gives each token its class; short forms become what they stand for, `25độ` is cut in two.
@@ -57,7 +56,7 @@ extension CommandMatcher.Scratch {
                     found.insert(.polite)
                 }
             } else if wordClass == CommandVocabulary.unknown {
-                found.insert(.stranger)
+                if tokens[index].mayBeRaw { found.insert(.raw) }
             } else if wordClass < 0 {
                 found.insert(.word)
                 addMeaning(Int(-1 - wordClass), of: index, grammar)
@@ -66,7 +65,7 @@ extension CommandMatcher.Scratch {
             } else if cutNumber(at: index, vocabulary) {
                 continue
             } else if tokens[index].flags.contains(.hasLetter) {
-                found.insert(.stranger)
+                found.insert(.raw)
             }
             items.append(CommandItem(wordClass: wordClass, token: Int32(index)))
             index += 1

@@ -118,7 +118,7 @@ extension CommandSource {
         /// `required_keywords`: one of them must be a word of the message; nil when not given.
         package var requiredKeywords: [String]?
 
-        /// `inferred_domain`: handed through for the caller.
+        /// `inferred_domain`: the slot `domain`, unless `slots` gives one.
         package var inferredDomain: String?
 
         /// `name_domains`: of two sentences that fit, the one whose list value has a `domain` of

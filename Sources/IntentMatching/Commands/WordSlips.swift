@@ -24,6 +24,10 @@ struct WordSlips: Sendable {
     private let shift: UInt64
     private let words: [(letters: UInt64, wordClass: Int32)]
 
+    /// One bit for each of 2¹⁵ hashes, set where a spelling has it: most look-ups end here, in
+    /// memory that stays in the first cache.
+    private let filter: [UInt64]
+
     private struct Entry {
         var spelling: UInt64 = 0
         var first: Int32 = 0
@@ -45,22 +49,26 @@ struct WordSlips: Sendable {
         }
         wordKeys = all
         var capacity = 16
-        while capacity < spellings.count * 3 { capacity *= 2 }
+        while capacity < spellings.count * 2 { capacity *= 2 }
         shift = UInt64(64 - capacity.trailingZeroBitCount)
         var table = Array(repeating: Entry(), count: capacity)
         var words: [(letters: UInt64, wordClass: Int32)] = []
+        var filter = [UInt64](repeating: 0, count: 512)
         for spelling in spellings.keys.sorted() {
+            let hash = Self.hash(of: spelling)
+            filter[Int(hash >> 55)] |= 1 << (hash >> 49 & 63)
             var entry = Entry(spelling: spelling, first: Int32(words.count))
             for key in (spellings[spelling] ?? []).sorted() {
                 words.append((key, vocabulary.classOf(letters: key)))
             }
             entry.end = Int32(words.count)
-            var slot = Self.slot(of: spelling, shift)
+            var slot = Int(truncatingIfNeeded: hash >> shift)
             while table[slot].end > 0 { slot = (slot + 1) & (capacity - 1) }
             table[slot] = entry
         }
         self.table = table
         self.words = words
+        self.filter = filter
     }
 
     /// Fills `candidates` with places of words that may be within one slip of `key`: see `slip`.
@@ -88,7 +96,9 @@ struct WordSlips: Sendable {
 
     @inline(__always)
     private func visit(_ spelling: UInt64, _ candidates: inout [Int32]) {
-        var slot = Self.slot(of: spelling, shift)
+        let hash = Self.hash(of: spelling)
+        guard filter[Int(hash >> 55)] >> (hash >> 49 & 63) & 1 == 1 else { return }
+        var slot = Int(truncatingIfNeeded: hash >> shift)
         while table[slot].spelling != spelling {
             guard table[slot].end > 0 else { return }
             slot = (slot + 1) & (table.count - 1)
@@ -102,8 +112,8 @@ struct WordSlips: Sendable {
     }
 
     @inline(__always)
-    private static func slot(of key: UInt64, _ shift: UInt64) -> Int {
-        Int(truncatingIfNeeded: ((key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    private static func hash(of key: UInt64) -> UInt64 {
+        (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15
     }
 
     @inline(__always)

@@ -16,7 +16,8 @@ func measure(_ set: TemplateSet) {
 }
 
 private let politeWords = [
-    "(bạn|em|anh|chị|ad) ơi", "giúp (mình|tôi|em)", "làm ơn", "vui lòng", "xin", "hãy", "nhé", "nha",
+    "(bạn|em|anh|chị|ad) ơi", "giúp (mình|tôi|em)", "làm ơn", "vui lòng", "xin", "hãy", "nhé",
+    "nha",
     "với", "ạ", "dạ", "cho (mình|tôi|em) hỏi", "cảm ơn",
 ]
 

@@ -18,8 +18,10 @@ enum SmallTalk {
     }
 
     private static let frames: [[String]] = [
-        ["T", "N", "V", "P"], ["N", "A"], ["N", "V", "T", "mà", "A"], ["sao", "N", "V", "hoài vậy"],
-        ["T", "P", "đông quá nên", "N", "V", "P"], ["N", "nói", "N", "A"], ["A", "luôn á", "N", "ơi"],
+        ["T", "N", "V", "P"], ["N", "A"], ["N", "V", "T", "mà", "A"],
+        ["sao", "N", "V", "hoài vậy"],
+        ["T", "P", "đông quá nên", "N", "V", "P"], ["N", "nói", "N", "A"],
+        ["A", "luôn á", "N", "ơi"],
         ["nghe đâu", "T", "N", "V"], ["ủa", "N", "V", "hả"], ["N", "với", "N", "V", "P", "T"],
         ["trời", "T", "A", "ghê"], ["kkk", "N", "A"], ["N", "chưa", "V", "đâu", "nha"],
         ["cảm ơn", "N", "nhiều lắm"], ["T", "ai", "V", "P", "thì cho", "N", "theo với"],
@@ -39,7 +41,8 @@ enum SmallTalk {
         "ngoài quán", "bên nhà ngoại", "ở trường", "dưới quê", "trên Đà Lạt", "gần bến xe",
     ]
     private static let judgements = [
-        "vui dữ", "buồn ngủ quá", "mắc cười ghê", "hơi kỳ kỳ", "dễ thương lắm", "mệt xỉu", "hết biết",
+        "vui dữ", "buồn ngủ quá", "mắc cười ghê", "hơi kỳ kỳ", "dễ thương lắm", "mệt xỉu",
+        "hết biết",
     ]
     private static let words = [
         "số", "tám", "lầu", "ba", "dãy", "phía", "đông", "chợ", "cũ", "trường", "mới", "hư", "nặng",
