@@ -60,6 +60,7 @@ package struct LoadedContent: Sendable {
                 at: Place(file: refusal.location.file, line: refusal.location.line ?? 0),
                 refusal.what, remedy: refusal.remedy)
         }
+        let catalogue = CatalogueLoader(vocabulary: source).catalogue(folder, &findings)
         guard let book else { return nil }
         return LoadedContent(
             knowledge: Knowledge(
@@ -67,7 +68,8 @@ package struct LoadedContent: Sendable {
                 procedures: Dictionary(
                     procedures.map { ($0.procedure.slug, $0.procedure) }, uniquingKeysWith: { $1 }),
                 aspects: source.aspects.map { AspectName(key: $0.key, name: $0.name) },
-                campaigns: campaigns.map(CampaignKnowledge.init), office: office),
+                campaigns: campaigns.map(CampaignKnowledge.init), office: office,
+                catalogue: catalogue),
             replies: book, warnings: [])
     }
 

@@ -23,9 +23,16 @@ package struct Knowledge: Sendable {
     /// Whom the bot speaks for.
     package let office: Office
 
+    /// Procedures known by name, code and address only.
+    package let catalogue: Catalogue
+
+    /// Slugs of checked procedures by their codes on the portal.
+    let slugs: [String: String]
+
     package init(
         questions: QuestionMatcher, commands: CommandMatcher, procedures: [String: Procedure],
-        aspects: [AspectName], campaigns: [CampaignKnowledge], office: Office
+        aspects: [AspectName], campaigns: [CampaignKnowledge], office: Office,
+        catalogue: Catalogue = Catalogue()
     ) {
         self.questions = questions
         self.commands = commands
@@ -33,6 +40,12 @@ package struct Knowledge: Sendable {
         self.aspects = aspects
         self.campaigns = campaigns
         self.office = office
+        self.catalogue = catalogue
+        slugs = Dictionary(
+            procedures.values.flatMap { procedure in
+                procedure.codes.map { ($0, procedure.slug) }
+            },
+            uniquingKeysWith: { min($0, $1) })
     }
 
     /// The campaign with this id, or nil.

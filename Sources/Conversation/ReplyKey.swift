@@ -13,6 +13,7 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case answerUnverified = "answer-unverified"
     case askWhich = "ask-which"
     case dontKnow = "dont-know"
+    case catalogueHits = "catalogue-hits"
     case choiceUnclear = "choice-unclear"
     case dossierStatus = "dossier-status"
     case contact

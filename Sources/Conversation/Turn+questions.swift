@@ -11,6 +11,7 @@ extension Turn {
     func questionTalk(_ text: String) -> Decision {
         let heard = reading.questions.filter { $0.outcome != .silent }
         let clear = heard.filter { $0.outcome == .answer }
+        if let named = namedInCatalogue(text) { return named }
         if clear.count > 1 { return answers(clear.prefix(Self.answersMax)) }
         if let only = clear.first, let subject = only.subject {
             if let topic, let procedure = topic.procedure, goesOn(only, text) {
@@ -21,9 +22,12 @@ extension Turn {
         if let named = choiceByName(text) { return answer(named.procedure, aspect: named.aspect) }
         if let carried = carriedOver() { return carried }
         if let doubtful = heard.first(where: { $0.outcome == .askBack }), !isBare(doubtful, text) {
+            if doubtful.isGuess, let found = foundInCatalogue(text) { return found }
             return askBack(doubtful)
         }
-        if heard.contains(where: { $0.isOutside || $0.isQuestion }) { return dontKnow() }
+        let isOutside = heard.contains(where: \.isOutside)
+        if !isOutside, let found = foundInCatalogue(text) { return found }
+        if isOutside || heard.contains(where: \.isQuestion) { return dontKnow() }
         // Small talk: in private somebody waits for a word, in a group it is among people.
         return isPrivate ? help(.abstained) : .silence
     }
@@ -138,9 +142,14 @@ extension Turn {
     }
 
     private func askBack(_ reading: QuestionReading) -> Decision {
-        let choices = reading.candidates.filter { knowledge.procedures[$0.subject] != nil }
+        askBack(reading.candidates.map(\.subject), aspect: reading.aspect)
+    }
+
+    /// Asks which of at most three procedures is meant.
+    func askBack(_ slugs: [String], aspect: String?) -> Decision {
+        let choices = slugs.filter { knowledge.procedures[$0] != nil }
             .prefix(3)
-            .map { Topic.Choice(procedure: $0.subject, aspect: reading.aspect) }
+            .map { Topic.Choice(procedure: $0, aspect: aspect) }
         guard !choices.isEmpty else { return dontKnow() }
         let rows: [ReplyFields] = choices.enumerated().map { index, choice in
             [
@@ -153,7 +162,7 @@ extension Turn {
             effects: [
                 .setTopic(
                     remembered(
-                        procedure: topic?.procedure, aspect: reading.aspect,
+                        procedure: topic?.procedure, aspect: aspect,
                         choices: Array(choices)))
             ],
             replies: [Reply(.askWhich, ["choices": .rows(rows)])])
@@ -163,7 +172,7 @@ extension Turn {
         Decision(.abstained, replies: [Reply(.dontKnow, office)])
     }
 
-    private var office: ReplyFields { ["office": .text(knowledge.office.name)] }
+    var office: ReplyFields { ["office": .text(knowledge.office.name)] }
 
     private func remembered(
         procedure: String?, aspect: String?, choices: [Topic.Choice]
