@@ -22,8 +22,8 @@ struct CampaignLoader {
         let entries = tree.mapping(known: Self.keys, &findings)
         let name = required("name", entries, tree, &findings)?.text(&findings)
         let days = required("days", entries, tree, &findings).flatMap { period($0, &findings) }
-        let indicators = required("indicators", entries, tree, &findings)?.list(&findings)
-            .compactMap { self.indicator($0, &findings) }
+        let listed = required("indicators", entries, tree, &findings)?.list(&findings)
+        let indicators = listed?.compactMap { self.indicator($0, &findings) }
         guard let units else {
             findings.error(
                 at: tree.place, "thiếu tệp units.csv bên cạnh",
@@ -31,7 +31,9 @@ struct CampaignLoader {
             return nil
         }
         let rows = self.units(units, &findings)
-        guard let name, let days, let indicators, !rows.isEmpty else { return nil }
+        // A part that cannot be read has been told of; nothing further follows from its absence.
+        guard let name, let days, let indicators, let rows, indicators.count == listed?.count
+        else { return nil }
         let reportBy = entries["report_by"].flatMap { timeOfDay($0, &findings) }
         let bulletins = (entries["bulletins"]?.list(&findings) ?? [])
             .compactMap { timeOfDay($0, &findings) }
@@ -198,21 +200,21 @@ struct CampaignLoader {
         return nil
     }
 
-    private func units(_ file: ContentFolder.File, _ findings: inout Findings) -> [OrgUnit] {
+    private func units(_ file: ContentFolder.File, _ findings: inout Findings) -> [OrgUnit]? {
         let columns = ["id", "name", "level", "parent", "aliases"]
         guard let table = try? CSV<Named>(string: file.text) else {
             findings.error(
                 at: Place(file: file.path, line: 1), "không đọc được bảng CSV",
                 remedy:
                     "Dòng đầu là \(columns.joined(separator: ",")), ô có dấu phẩy đặt trong \"\"")
-            return []
+            return nil
         }
         let missing = columns.filter { !table.header.contains($0) }
         guard missing.isEmpty else {
             findings.error(
                 at: Place(file: file.path, line: 1), "thiếu cột \(missing.joined(separator: ", "))",
                 remedy: "Dòng đầu là \(columns.joined(separator: ","))")
-            return []
+            return nil
         }
         func cell(_ column: String, _ row: [String: String]) -> String {
             (row[column] ?? "").trimmingSpaces

@@ -18,7 +18,10 @@ package struct ForeignKey: Hashable, Sendable {
 package func foreignKeys(
     inYAML text: String, file: String, known: [String]
 ) throws(ContentRefused) -> [ForeignKey] {
-    guard text.contains(where: { !$0.isWhitespace }) else { return [] }
+    let isEmpty = text.split { $0.isNewline }.allSatisfy { line in
+        line.first { !$0.isWhitespace }.map { $0 == "#" } ?? true
+    }
+    guard !isEmpty else { return [] }
     var findings = Findings()
     guard let tree = parseYAML(text, file: file, &findings) else {
         throw ContentRefused(findings.mistakes)
