@@ -96,8 +96,9 @@ package struct SlipIndex: Sendable {
         UInt8(truncatingIfNeeded: key >> UInt64(place * 8))
     }
 
-    /// `ch` for `tr` and the reverse, `gi` for `d` and the reverse; 0 when none applies.
-    private static func exchangingOnset(_ key: UInt64) -> UInt64 {
+    /// Returns the word with `ch` for `tr` or the reverse, or with `gi` for `d` or the reverse; 0 when
+    /// neither applies.
+    package static func exchangingOnset(_ key: UInt64) -> UInt64 {
         let pair = (letter(0, of: key), letter(1, of: key))
         switch pair {
         case (UInt8(ascii: "t"), UInt8(ascii: "r")):
@@ -113,10 +114,11 @@ package struct SlipIndex: Sendable {
         }
     }
 
-    /// The cost of typing `typed` for `word`; 0 when more than one edit lies between them.
-    static func cost(of typed: UInt64, for word: UInt64) -> Int32 {
+    /// Returns the cost of typing `typed` for `word`, as in `Slip.cost`; 0 when they are the same or
+    /// more than one edit lies between them.
+    package static func cost(of typed: UInt64, for word: UInt64) -> Int32 {
         let (length, wanted) = (Syllable.length(of: typed), Syllable.length(of: word))
-        guard typed != word else { return 0 }
+        guard typed != word, abs(length - wanted) <= 1 else { return 0 }
         let differing = typed ^ word
         let place = differing.trailingZeroBitCount / 8
         if length == wanted + 1 {

@@ -47,6 +47,9 @@ struct PhraseSearch: ~Copyable {
     /// What a stray word inside a phrase takes from its weight, in hundredths.
     static let strayWordPenalty: Int32 = 100
 
+    /// Children of a node up to which a typed word is compared with each.
+    static let childrenCompared = 12
+
     /// Steps of a walk, over all starts, that one word may cause on average; a bound against texts
     /// made to be slow.
     static let stepsPerWordMaximum = 64
@@ -132,6 +135,7 @@ struct PhraseSearch: ~Copyable {
         guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
             word.id == WordTable.unknown || word.marks == .none
         else { return }
+        repairsTried += 1
         findSlips(of: start)
         for slip in slips {
             let node = trie.root(slip.word)
@@ -194,22 +198,50 @@ struct PhraseSearch: ~Copyable {
     ) {
         let word = words[Int(next)]
         guard word.origin == .typed, word.id != WordTable.number else { return }
-        findSlips(of: next)
+        let isNarrow = trie.nodes[Int(node)].childCount <= Self.childrenCompared
+        let isLikely =
+            word.id == WordTable.unknown || depth >= 2
+            || word.id == WordTable.irrelevant && word.marks == .none
+        guard isNarrow || isLikely else { return }
+        repairsTried += 1
         // A word of ours is seldom a slip of another, and a syllable seldom a far one.
         let costAllowed: Int32 =
             word.id == WordTable.unknown
             ? 4 : word.id == WordTable.irrelevant ? 3 : depth >= 2 ? 2 : 1
-        for slip in slips {
-            if slip.cost > costAllowed { break }
-            let child = trie.child(of: node, after: labels[depth - 1], slip.word)
-            guard child > 0 else { continue }
-            path[depth] = next
-            labels[depth] = slip.word
-            var further = tolerance
-            further.repaired = next
-            visit(child, depth: depth + 1, further)
-            return
+        let found =
+            isNarrow
+            ? cheapestChild(of: node, for: word.key) : cheapestSlip(of: next, at: node, depth)
+        guard found.child > 0, found.cost <= costAllowed else { return }
+        path[depth] = next
+        labels[depth] = trie.label(of: found.child)
+        var further = tolerance
+        further.repaired = next
+        visit(found.child, depth: depth + 1, further)
+    }
+
+    /// Compares a word with every child of a node: cheaper than the index where they are few.
+    private func cheapestChild(of node: Int32, for typed: UInt64) -> (child: Int32, cost: Int32) {
+        let parent = trie.nodes[Int(node)]
+        let variant = SlipIndex.exchangingOnset(typed)
+        var best: (child: Int32, cost: Int32) = (0, 5)
+        for child in parent.firstChild..<parent.firstChild + Int32(parent.childCount) {
+            let key = table.keys[Int(trie.label(of: child))]
+            guard Syllable.length(of: key) >= 3, Syllable.length(of: typed) >= 3 else { continue }
+            let cost = key == variant ? 2 : SlipIndex.cost(of: typed, for: key)
+            if cost > 0, cost < best.cost { best = (child, cost) }
         }
+        return best
+    }
+
+    private mutating func cheapestSlip(
+        of next: Int32, at node: Int32, _ depth: Int
+    ) -> (child: Int32, cost: Int32) {
+        findSlips(of: next)
+        for slip in slips {
+            let child = trie.child(of: node, after: labels[depth - 1], slip.word)
+            if child > 0 { return (child, slip.cost) }
+        }
+        return (0, 5)
     }
 
     /// No edge for a word: leaves it out, once in a phrase, if the phrase goes on after it.
@@ -233,7 +265,6 @@ struct PhraseSearch: ~Copyable {
 
     private mutating func findSlips(of index: Int32) {
         guard slipsOf != index else { return }
-        repairsTried += 1
         slipsOf = index
         slips.removeAll(keepingCapacity: true)
         table.slips.append(slipsOf: words[Int(index)].key, to: &slips)

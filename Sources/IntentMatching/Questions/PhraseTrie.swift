@@ -156,6 +156,10 @@ struct PhraseTrie: Sendable {
         (entries, ids, marks) = (laid, laidIds, laidMarks)
     }
 
+    /// The id of the word that leads to a node.
+    @inline(__always)
+    func label(of node: Int32) -> Int32 { Int32(labels[Int(node)]) }
+
     /// The node after a first word; 0 when no phrase begins with it.
     @inline(__always)
     func root(_ id: Int32) -> Int32 { roots[Int(id)] }

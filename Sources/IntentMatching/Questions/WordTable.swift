@@ -33,6 +33,9 @@ struct WordTable: Sendable {
     /// Slips of words that are no syllables (`cccd`, `vneid`), by their place in `codes`.
     private(set) var codeSlips = SlipIndex(words: [])
     private(set) var codes: [UInt64] = []
+    /// The key of each id; of two spellings the first.
+    private(set) var keys: [UInt64] = [0, 0, 0]
+
     private(set) var idCount: Int32 = Self.firstOwn
 
     /// Gives every word of the phrases an id; `y` and `i` at the end of a syllable are one.
@@ -91,7 +94,10 @@ struct WordTable: Sendable {
         guard ownWords[key] == 0 else { return }
         let variant = Self.exchangingFinalY(key)
         let id = variant != 0 && ownWords[variant] > 0 ? ownWords[variant] : idCount
-        if id == idCount { idCount += 1 }
+        if id == idCount {
+            idCount += 1
+            keys.append(key)
+        }
         for spelling in [key, variant] where spelling != 0 {
             ownWords.insert(id, for: spelling)
             table.insert(id, for: spelling)
