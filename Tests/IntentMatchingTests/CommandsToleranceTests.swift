@@ -79,6 +79,17 @@ struct CommandsToleranceTests {
         #expect(CommandsFixture.reading(typed) == "-")
     }
 
+    @Test(
+        "The usual polite words need no vocabulary",
+        arguments: [
+            "bạn ơi bật loa giúp mình với nhé", "giúp tôi bật loa", "hãy cho tôi biết bật loa",
+            "bật giùm em loa đi ạ", "làm ơn bật loa, cảm ơn nhiều",
+        ])
+    func knowsUsualWords(_ typed: String) {
+        let matcher = CommandMatcher(CommandsFixture.source("bật loa"))
+        #expect(CommandsFixture.reading(typed, by: matcher) == "Thu")
+    }
+
     @Test("A repair is told")
     func tellsRepair() throws {
         var scratch = CommandMatcher.Scratch()

@@ -20,7 +20,8 @@ package final class CommandMatcher: Sendable {
     ///
     /// - Parameters:
     ///   - source: The files, merged.
-    ///   - politeWords: Phrases in template notation that may stand around a command.
+    ///   - politeWords: Phrases in template notation that may stand around a command, besides the
+    ///     usual ones.
     ///   - shortForms: Typed forms without marks, each with what it may stand for, the usual first.
     ///   - preferredSlot: Of two sentences that fit, one that fills this slot from a list wins.
     package init(
@@ -29,7 +30,8 @@ package final class CommandMatcher: Sendable {
     ) {
         var compiler = CommandCompiler(source)
         grammar = compiler.compile(
-            politeWords: politeWords, shortForms: shortForms, preferredSlot: preferredSlot)
+            politeWords: PoliteWords.usual + politeWords, shortForms: shortForms,
+            preferredSlot: preferredSlot)
         refusals = compiler.refusals
         slips = WordSlips(grammar.vocabulary)
     }
