@@ -33,6 +33,7 @@ package struct LetterRun {
         }
     }
 
+    /// Adds a folded letter with its shape (0–3) and one-hot tone (0–31); past the limit, nothing.
     package mutating func append(_ letter: UInt8, shape: UInt8 = 0, tone: UInt8 = 0) {
         guard count < Self.maximumLength else { return }
         letters[count] = letter
