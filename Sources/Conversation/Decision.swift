@@ -46,6 +46,21 @@ package enum Effect: Hashable, Sendable {
 
     /// The sender becomes a leader of the unit that the one-time code was made for.
     case claimInvitation(code: String)
+
+    /// The text of the message is kept in these words only: numbers of persons are masked.
+    case maskText(String)
+
+    /// A question that waits for an official or for whoever edits the content.
+    case handOver(NewQuestion)
+
+    /// An official has answered a question; the answer itself is a reply to the asker's chat.
+    case answerQuestion(number: Int64, answer: String)
+
+    /// An official leaves a question without an answer.
+    case dropQuestion(number: Int64)
+
+    /// The sender becomes an official by a one-time code.
+    case claimDesk(code: String)
 }
 
 /// A report as it goes into the ledger (báo cáo).

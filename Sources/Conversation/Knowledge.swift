@@ -23,6 +23,9 @@ package struct Knowledge: Sendable {
     /// Whom the bot speaks for.
     package let office: Office
 
+    /// Danger and old words, looked for in every message.
+    package let watched: WatchedWords
+
     /// Procedures known by name, code and address only.
     package let catalogue: Catalogue
 
@@ -32,7 +35,7 @@ package struct Knowledge: Sendable {
     package init(
         questions: QuestionMatcher, commands: CommandMatcher, procedures: [String: Procedure],
         aspects: [AspectName], campaigns: [CampaignKnowledge], office: Office,
-        catalogue: Catalogue = Catalogue()
+        catalogue: Catalogue = Catalogue(), watched: WatchedWords = WatchedWords()
     ) {
         self.questions = questions
         self.commands = commands
@@ -40,6 +43,7 @@ package struct Knowledge: Sendable {
         self.aspects = aspects
         self.campaigns = campaigns
         self.office = office
+        self.watched = watched
         self.catalogue = catalogue
         slugs = Dictionary(
             procedures.values.flatMap { procedure in

@@ -24,6 +24,12 @@ package struct Reading: Sendable {
 
     /// Where it was said.
     package let place: TalkPlace
+
+    /// The danger that it tells of; nil for nearly every text.
+    package let danger: SafetyCase?
+
+    /// A word from before a reform that it uses; nil for most texts.
+    package let oldWord: OldWord?
 }
 
 /// Reads texts; owns the scratch memory that the matchers need, so each worker has its own.
@@ -49,15 +55,17 @@ package struct Reader {
         guard !isBlank else {
             return Reading(
                 command: nil, link: .none, questions: [], bareNumber: nil, isBlank: true,
-                place: place)
+                place: place, danger: nil, oldWord: nil)
         }
         let opening = Opening(text)
+        let watched = knowledge.watched.read(text)
         return Reading(
             command: knowledge.commands.match(text, context: [:], scratch: &commandScratch),
             link: opening.link,
             questions: knowledge.questions.read(
                 opening.rest, place: place, disabled: disabled, scratch: &questionScratch),
-            bareNumber: Self.bareNumber(in: text), isBlank: false, place: place)
+            bareNumber: Self.bareNumber(in: text), isBlank: false, place: place,
+            danger: watched.danger, oldWord: watched.oldWord)
     }
 
     /// Reads "2", "2.", "số 2", "#2", "cái thứ hai" or "cái đầu".

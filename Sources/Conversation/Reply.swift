@@ -9,10 +9,17 @@ package struct Reply: Hashable, Sendable {
     package let fields: ReplyFields
     package let priority: Priority
 
-    package init(_ key: ReplyKey, _ fields: ReplyFields = [:], priority: Priority = .answer) {
+    /// Another chat of the same account that it goes to; nil for the chat of the message.
+    package let chat: ChatID?
+
+    package init(
+        _ key: ReplyKey, _ fields: ReplyFields = [:], priority: Priority = .answer,
+        to chat: ChatID? = nil
+    ) {
         self.key = key
         self.fields = fields
         self.priority = priority
+        self.chat = chat
     }
 }
 

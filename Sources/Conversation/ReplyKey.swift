@@ -37,4 +37,18 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case invitationTaken = "invitation-taken"
     case invitationUnknown = "invitation-unknown"
     case invitationInGroup = "invitation-in-group"
+    case safety
+    case personalNumber = "personal-number"
+    case passedOn = "passed-on"
+    case handedAnswer = "handed-answer"
+    case handedBack = "handed-back"
+    case deskTaken = "desk-taken"
+    case deskOnly = "desk-only"
+    case deskInPrivate = "desk-in-private"
+    case deskHowTo = "desk-how-to"
+    case deskList = "desk-list"
+    case deskAnswered = "desk-answered"
+    case deskDropped = "desk-dropped"
+    case deskUnknown = "desk-unknown"
+    case deskClosed = "desk-closed"
 }

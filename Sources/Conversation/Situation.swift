@@ -21,14 +21,19 @@ package struct Situation {
     /// What the ledger can be asked, inside the same transaction.
     package let books: Books
 
+    /// What the list of unanswered questions can be asked, inside the same transaction.
+    package let desk: Desk
+
     package init(
-        now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books
+        now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
+        desk: Desk = .closed
     ) {
         self.now = now
         self.topic = topic
         self.roles = roles
         self.chatUnit = chatUnit
         self.books = books
+        self.desk = desk
     }
 }
 

@@ -19,15 +19,12 @@ package func decide(
 ) throws -> Decision {
     let turn = Turn(
         message: message, reading: reading, situation: situation, knowledge: knowledge)
-    var decision = try turn.decision()
+    var decision = try turn.passedOn(turn.decision()).mentioning(reading.oldWord)
     if !turn.isPrivate {
         // A bot hears in a group only what is said in reply to it: its questions must say so.
-        decision.replies = decision.replies.map { reply in
-            Reply(
-                reply.key, reply.fields.merging(["group": true]) { $1 }, priority: reply.priority)
-        }
+        decision.replies = decision.replies.map { $0.chat == nil ? $0.adding(["group": true]) : $0 }
     }
-    return decision
+    return turn.guarded(decision)
 }
 
 /// One message, what it means and what stands around it: the argument of every step below.
@@ -59,6 +56,8 @@ struct Turn {
         guard !reading.isBlank else {
             return Decision(.answered, replies: [Reply(.emptyText)])
         }
+        if let danger = reading.danger { return warned(of: danger) }
+        if let decision = try deskTalk(text) { return decision }
         if let chosen = choice(in: text) { return chosen }
         if let command = reading.command, let decision = try obey(command) { return decision }
         if let decision = try campaignTalk(text) { return decision }
@@ -116,9 +115,10 @@ struct Turn {
         }
         guard isPrivate else {
             // Other talk about codes in a group is not for the bot.
-            return try situation.books.invitation(code) == nil
-                ? nil : Decision(.refused, replies: [Reply(.invitationInGroup)])
+            let isCode = try situation.books.invitation(code) != nil || opensDesk(code)
+            return isCode ? Decision(.refused, replies: [Reply(.invitationInGroup)]) : nil
         }
+        if try opensDesk(code) { return claimDesk(code) }
         guard let role = try situation.books.invitation(code),
             let campaign = knowledge.campaign(role.campaign)?.campaign
         else {

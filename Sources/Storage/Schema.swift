@@ -8,7 +8,7 @@ let schema = {
     var migrator = DatabaseMigrator()
     for (name, sql) in [
         ("1 messages", messagesSchema), ("2 people", peopleSchema), ("3 ledger", ledgerSchema),
-        ("4 accounts", accountsSchema),
+        ("4 accounts", accountsSchema), ("5 questions", questionSchema),
     ] {
         migrator.registerMigration(name) { db in try db.execute(sql: sql) }
     }

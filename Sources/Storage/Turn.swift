@@ -34,7 +34,8 @@ struct Turn {
         Situation(
             now: now, topic: try topic(), roles: try roles(),
             chatUnit: try bindingOfChat(message.account, message.chat, in: db),
-            books: books(in: db, asker: message.sender, account: message.account))
+            books: books(in: db, asker: message.sender, account: message.account),
+            desk: desk(in: db, asker: message.sender, account: message.account))
     }
 
     private func topic() throws -> Topic? {
@@ -73,6 +74,11 @@ struct Turn {
         case .record(let report): try record(report)
         case .void(let number): try void(number)
         case .claimInvitation(let code): try claim(code)
+        case .maskText(let text): try keepOnly(text)
+        case .handOver(let question): try handOver(question)
+        case .answerQuestion(let number, let text): try answer(number, text)
+        case .dropQuestion(let number): try drop(number)
+        case .claimDesk(let code): try claimDesk(code)
         }
     }
 
@@ -123,7 +129,7 @@ struct Turn {
             for chunk in textChunks(storable(reply.text), unitsMax: textUnitsMax) {
                 try queueMessage(
                     QueuedMessage(
-                        account: message.account, chat: message.chat, text: chunk,
+                        account: message.account, chat: reply.chat ?? message.chat, text: chunk,
                         priority: reply.priority, trace: kept.trace),
                     answering: kept.id, ordinal: ordinal, at: now, in: db)
                 ordinal += 1

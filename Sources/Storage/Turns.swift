@@ -7,9 +7,13 @@ package struct RenderedReply: Hashable, Sendable {
     package let text: String
     package let priority: Priority
 
-    package init(_ text: String, priority: Priority = .answer) {
+    /// Another chat of the same account that it goes to; nil for the chat of the message.
+    package let chat: ChatID?
+
+    package init(_ text: String, priority: Priority = .answer, to chat: ChatID? = nil) {
         self.text = text
         self.priority = priority
+        self.chat = chat
     }
 }
 

@@ -123,7 +123,7 @@ func turnReader(_ content: LoadedContent) -> TurnReader {
         return { situation in
             let decision = try decide(message, reading, in: situation, using: content.knowledge)
             let replies = decision.replies.map {
-                RenderedReply(content.replies.render($0), priority: $0.priority)
+                RenderedReply(content.replies.render($0), priority: $0.priority, to: $0.chat)
             }
             return (decision, replies)
         }

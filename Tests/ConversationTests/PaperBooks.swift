@@ -34,6 +34,8 @@ final class PaperBooks {
             gone.insert(number)
         case .claimInvitation(let code):
             if let role = codes.removeValue(forKey: code) { appoint(person, role) }
+        case .maskText, .handOver, .answerQuestion, .dropQuestion, .claimDesk:
+            break
         }
     }
 
