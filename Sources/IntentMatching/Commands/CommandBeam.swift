@@ -34,6 +34,10 @@ struct CommandBeam {
 
     private(set) var ends: [End] = []
 
+    /// Words, by their hash, of which no slip begins a sentence: most messages that are no command
+    /// begin with one of a few.
+    private var hopelessStarts = [UInt64](repeating: 0, count: 256)
+
     /// The words that the word at hand may be a slip of, by place in the index.
     private var candidates: [Int32] = []
 
@@ -43,6 +47,12 @@ struct CommandBeam {
     ) {
         nodes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
+        guard head < items.count else { return }
+        let start = tokens[Int(items[head].token)].key
+        let slot = Int(truncatingIfNeeded: (start &* 0x9E37_79B9_7F4A_7C15) >> 56)
+        let asTyped = automaton.next(
+            CommandAutomaton.start, items[head].wordClass, matcher.grammar)
+        if asTyped == CommandAutomaton.dead, hopelessStarts[slot] == start { return }
         let limit = min(Self.maximumRepairs, Int32((items.count - head) / 2))
         nodes.append(
             Node(
@@ -60,7 +70,10 @@ struct CommandBeam {
             for index in layer {
                 advance(index, items[place], token, first, limit, &automaton, matcher)
             }
-            guard nodes.count > first else { return }
+            guard nodes.count > first else {
+                if place == head, limit > 0 { hopelessStarts[slot] = start }
+                return
+            }
             prune(from: first)
             layer = first..<nodes.count
             guard edges.isTail(place + 1) else { continue }

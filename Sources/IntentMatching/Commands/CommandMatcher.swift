@@ -74,6 +74,7 @@ package final class CommandMatcher: Sendable {
             guard owner !== matcher else { return automaton.makeRoom(matcher.grammar) }
             owner = matcher
             automaton = CommandAutomaton(matcher.grammar)
+            beam = CommandBeam()
         }
     }
 }
