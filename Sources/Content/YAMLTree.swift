@@ -19,7 +19,8 @@ struct YAMLTree {
 
     var isNull: Bool {
         guard case .scalar(let scalar) = node else { return false }
-        return node.tag == Tag(.null) || (scalar.string.isEmpty && scalar.style == .plain)
+        // Asking Yams for the tag would run a handful of regular expressions for each value.
+        return scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
     /// The text of a scalar of any type; nil for lists and mappings.

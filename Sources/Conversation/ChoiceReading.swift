@@ -39,6 +39,7 @@ struct ChoiceReading {
     /// Words around a choice that say nothing about it.
     private static let fillers = Set(
         Syllable.words(
-            of: "dạ ạ em tôi mình con cháu anh chị cái là cho ơi nhé nha thủ tục hỏi về ý"
+            of: "dạ ạ em tôi mình con cháu anh chị cái là cho ơi nhé nha thủ tục hỏi về ý "
+                + "còn thế vậy rồi thì sao hả"
         ).map(\.key))
 }

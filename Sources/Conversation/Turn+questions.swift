@@ -20,7 +20,7 @@ extension Turn {
             return answer(subject, aspect: only.aspect ?? aspectBefore(subject))
         }
         if let named = choiceByName(text) { return answer(named.procedure, aspect: named.aspect) }
-        if let carried = carriedOver() { return carried }
+        if let carried = carriedOver(text) { return carried }
         if let doubtful = heard.first(where: { $0.outcome == .askBack }), !isBare(doubtful, text) {
             if doubtful.isGuess, let found = foundInCatalogue(text) { return found }
             return askBack(doubtful)
@@ -88,8 +88,14 @@ extension Turn {
     }
 
     /// "thế lệ phí bao nhiêu?": an aspect without a procedure goes on with the one talked about.
-    private func carriedOver() -> Decision? {
-        guard let procedure = topic?.procedure,
+    private func carriedOver(_ text: String) -> Decision? {
+        guard let procedure = topic?.procedure else { return nil }
+        if reading.link == .continuation, reading.questions.allSatisfy({ $0.aspect == nil }),
+            let place = ChoiceReading(names: knowledge.aspects.map(\.name)).place(namedBy: text)
+        {
+            return answer(procedure, aspect: knowledge.aspects[place].key)
+        }
+        guard
             let reading = reading.questions.first(where: { $0.aspect != nil && !$0.isOutside }),
             reading.candidates.isEmpty || reading.isGuess
         else { return nil }
