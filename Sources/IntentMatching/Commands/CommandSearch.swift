@@ -7,7 +7,7 @@ extension CommandMatcher.Scratch {
     ) -> CommandMatch? {
         adopt(matcher)
         walk.clear()
-        scan(text, into: &tokens)
+        scan(text.utf8Span.span, into: &tokens)
         guard !tokens.isEmpty, tokens.count <= CommandMatcher.longestCommand else { return nil }
         let grammar = matcher.grammar
         let found = resolve(text, grammar)

@@ -9,8 +9,8 @@ struct PoliteEdges {
     /// By item: bit n is set when a polite phrase of n words begins there.
     private var lengths: [UInt32] = []
 
-    /// By item, and one more: whether nothing but polite words follows from here.
-    private var tails: [Bool] = [true]
+    /// One bit an item, and one more: whether nothing but polite words follows from here.
+    private var tails: UInt128 = 1
     private var count = 0
 
     private static let headLimit = 8
@@ -21,7 +21,7 @@ struct PoliteEdges {
     /// Whether nothing but polite words follows from an item on, or nothing at all.
     @inline(__always)
     func isTail(_ place: Int) -> Bool {
-        hasPhrase ? tails[place] : place == count
+        hasPhrase ? tails >> UInt128(place) & 1 == 1 : place == count
     }
 
     /// Takes a message that has no polite words.
@@ -34,8 +34,9 @@ struct PoliteEdges {
     /// Finds all polite phrases of a message.
     mutating func find(in items: [CommandItem], _ grammar: CommandGrammar) {
         clear(count: items.count)
+        guard count < UInt128.bitWidth else { return }
         lengths.removeAll(keepingCapacity: true)
-        for place in items.indices {
+        for place in 0..<count {
             let traits = grammar.vocabulary.traits[Int(items[place].wordClass)]
             let found =
                 traits.contains(.opensPolitePhrase)
@@ -49,15 +50,12 @@ struct PoliteEdges {
     }
 
     private mutating func findTails() {
-        tails.removeAll(keepingCapacity: true)
-        for _ in 0...count { tails.append(false) }
-        tails[count] = true
-        for place in stride(from: count - 1, through: 0, by: -1) {
-            var rest = lengths[place]
-            while rest != 0, !tails[place] {
-                tails[place] = tails[place + rest.trailingZeroBitCount]
-                rest &= rest - 1
-            }
+        tails = 1 << UInt128(count)
+        var place = count
+        while place > 0 {
+            place -= 1
+            let isTail = tails >> UInt128(place) & UInt128(lengths[place]) != 0
+            if isTail { tails |= 1 << UInt128(place) }
         }
     }
 
@@ -77,7 +75,7 @@ struct PoliteEdges {
 
     /// Whether a polite phrase stands where it is neither before nor after the command.
     var hasInnerPhrase: Bool {
-        hasPhrase && (0..<count).contains { lengths[$0] != 0 && !tails[$0] && !heads.contains($0) }
+        hasPhrase && (0..<count).contains { lengths[$0] != 0 && !isTail($0) && !heads.contains($0) }
     }
 
     /// Returns the items without polite phrases, the longest at each place.
