@@ -87,6 +87,8 @@ struct CommandAutomaton {
     private mutating func build(
         _ state: Int32, _ wordClass: Int32, _ grammar: CommandGrammar
     ) -> Int32 {
+        // One message alone may not take all memory: what it would reach next counts as dead.
+        guard stateCount < 4 * stateLimit else { return Self.dead }
         found.removeAll(keepingCapacity: true)
         for index in Int(firstPlace[Int(state)])..<Int(firstPlace[Int(state) + 1]) {
             step(from: Place(places[index]), wordClass, grammar)
