@@ -49,6 +49,12 @@ struct CrashStage: Sendable {
         try grantRoles()
     }
 
+    /// What the daemon wrote last.
+    var lastLogLine: String {
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").last.map(String.init) ?? "nothing"
+    }
+
     func remove() {
         try? FileManager.default.removeItem(at: folder)
     }

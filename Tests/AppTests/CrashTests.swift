@@ -108,7 +108,7 @@ struct CrashPlay {
         try await post(count / 2)
         let daemon = try stage.startDaemon(binary)
         while try await stage.control.counts().handedOut == before {
-            try #require(daemon.isRunning, "the daemon ended by itself, see \(stage.log)")
+            try #require(daemon.isRunning, "the daemon ended by itself: \(stage.lastLogLine)")
             try await Task.sleep(for: .milliseconds(10))
         }
         try await post(count - count / 2)
@@ -161,7 +161,7 @@ struct CrashPlay {
     /// Returns when nothing is pending, owed or queued.
     private func waitForRest(_ daemon: CrashDaemon) async throws {
         while true {
-            try #require(daemon.isRunning, "the daemon ended by itself, see \(stage.log)")
+            try #require(daemon.isRunning, "the daemon ended by itself: \(stage.lastLogLine)")
             let isPending = try await stage.control.counts().pending > 0
             if !isPending, try CrashVerdict.isAtRest(database: stage.database) { return }
             try await Task.sleep(for: .milliseconds(100))
