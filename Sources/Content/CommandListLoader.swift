@@ -43,8 +43,7 @@ extension CommandLoader {
         _ tree: YAMLTree, _ findings: inout Findings
     ) -> CommandSource.ListValue? {
         if let text = tree.scalarText {
-            // As in hassil, a bare value gives itself, however it was typed.
-            return .init(input: .init(text, at: location(tree.place)), output: .string(text))
+            return .init(bare: .init(text, at: location(tree.place)))
         }
         let parts = tree.mapping(&findings)
         guard let input = parts["in"]?.text(&findings) else {
