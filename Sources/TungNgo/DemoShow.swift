@@ -66,7 +66,7 @@ struct DemoShow: Service {
         guard let campaign = daemon.content.knowledge.campaign(Cast.campaign)?.campaign else {
             return []
         }
-        let store = try Store.open(path: settings.database, startedAt: clockNow())
+        let store = try Store.open(path: settings.database)
         let villages = campaign.units.units.filter { campaign.units.children(of: $0.id).isEmpty }
         let codes = try villages.prefix(2).map { village in
             let code = People.Invite.newCode()

@@ -41,7 +41,7 @@ struct People: AsyncParsableCommand {
                 throw ValidationError(
                     unknown("unit", unit, in: found.units.units.map(\.id.rawValue)))
             }
-            let store = try Store.open(path: settings.database, startedAt: clockNow())
+            let store = try Store.open(path: settings.database)
             let code = Self.newCode()
             try store.addInvitation(
                 code, for: Role(campaign: found.id, unit: id), at: clockNow())
