@@ -173,6 +173,7 @@ struct ReportBinding {
         let key = scan.isJoined(next) ? scan.key(next) : 0
         let isNamed = next < scan.uses.count && scan.uses[next] != nil
         result.isDenied = isDenied(number, atom)
+        if isBackground(number, atom) { result.isIgnored = true }
         if scan.cues.contains(where: { $0.cue == .report && $0.tokens == next..<next + 2 }) {
             // `12 báo cáo`: the reports themselves.
             result.hasOtherMeasure = true
@@ -217,6 +218,46 @@ struct ReportBinding {
         guard scan.isJoined(next), !scan.isCut(before: next), scan.uses[next] == nil else {
             return false
         }
-        return ReportWords.undone.contains(scan.key(next))
+        if scan.key(next) == Self.khong, scan.key(next + 1) == Self.phai { return false }
+        if isUndone(next) { return true }
+        // `2 nhà đi vắng`, `bốn nhà thì khóa cửa`.
+        let isLead = ReportWords.undoneLeads.contains { $0.agrees(scan.text.tokens[next]) }
+        return isLead && scan.isJoined(next + 1) && !scan.isCut(before: next + 1)
+            && isUndone(next + 1)
     }
+
+    private func isUndone(_ index: Int) -> Bool {
+        let tokens = scan.text.tokens
+        return ReportWords.undone.contains(scan.key(index))
+            || ReportWords.undonePairs.contains { pair in
+                index + 1 < tokens.count && pair[0].agrees(tokens[index])
+                    && pair[1].agrees(tokens[index + 1])
+            }
+    }
+
+    private static let khong = Syllable.key("khong")
+    private static let phai = Syllable.key("phai")
+
+    /// `trong tổng số 120 hộ`, `chỉ tiêu 10 hộ`, `mai đi 10 hộ`: no work done.
+    private func isBackground(_ number: NumberSpan, _ atom: ReportAtom?) -> Bool {
+        guard let atom, case .name(let indicator) = atom.kind else { return false }
+        let first = number.tokens.lowerBound
+        var index = first - 1
+        var words: [UInt64] = []
+        while index >= 0, words.count < 4, !scan.isCut(before: index + 1) {
+            words.append(scan.key(index))
+            index -= 1
+        }
+        if !campaign.indicators[indicator].kind.hasDenominator,
+            let whole = words.firstIndex(of: Self.tong) ?? words.firstIndex(of: Self.so),
+            whole + 1 < words.count, Self.within.contains(words[whole + 1])
+        {
+            return true
+        }
+        return scan.isPlanned(first)
+    }
+
+    private static let tong = Syllable.key("tong")
+    private static let so = Syllable.key("so")
+    private static let within: Set<UInt64> = Set(["trong", "tren", "so"].map(Syllable.key))
 }

@@ -83,6 +83,8 @@ struct ReportBlocker {
             return false
         }
         if Self.followers.contains(where: { $0.agrees(text.tokens[next]) }) { return false }
+        // `khó: pin yếu` announces, `khó vào` tells.
+        if place.count == 1, text.tokens[place.lowerBound].key == Self.kho { return false }
         let isWeak = place.count == 1 && text.tokens[place.lowerBound].marks == .none
         return !isWeak
     }
@@ -114,6 +116,11 @@ struct ReportBlocker {
     /// Without polite words at both ends.
     private func stripped(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
+        // `con ơi`, `mấy anh ơi`.
+        for index in start..<min(start + 3, end) where Self.calling.agrees(text.tokens[index]) {
+            start = index + 1
+            break
+        }
         while start < end, Self.openers.contains(where: { $0.agrees(text.tokens[start]) }) {
             start += 1
         }
@@ -127,6 +134,8 @@ struct ReportBlocker {
     }
 
     private static let la = MarkedWord("là")
+    private static let calling = MarkedWord("ơi")
+    private static let kho = Syllable.key("kho")
     private static let conjunctions = [
         "mà", "nhưng", "do", "vì", "tại", "có điều", "cơ mà", "riêng",
     ]

@@ -53,6 +53,12 @@ struct ReportDraft {
     private mutating func explained(_ bound: BoundNumber) -> BoundNumber {
         guard bound.indicator == nil, !bound.candidates.isEmpty else { return bound }
         var result = bound
+        let ratios = bound.candidates.filter { campaign.indicators[$0].kind.hasDenominator }
+        if !ratios.isEmpty, scan.has(.among) {
+            // `6 hồ sơ, trong đó nộp online 5`.
+            result.wholeOf = ratios
+            return result
+        }
         if bound.candidates.count == 1 {
             result.indicator = bound.candidates[0]
             isByUnitAlone = true
@@ -124,10 +130,13 @@ struct ReportDraft {
         }
         if number.kind == .range { return doubt(.range) }
         if number.flags.contains(.approximate) { return doubt(.approximate) }
-        if number.kind == .ratio, !indicator.kind.hasDenominator { return doubt(.ratioForCount) }
+        // `12/12 hộ` is all of them; `8/12 hộ` may be a part or a target.
+        if number.kind == .ratio, !indicator.kind.hasDenominator, number.value != number.second {
+            return doubt(.ratioForCount)
+        }
         guard let value = exact(number, index) else { return }
         var whole: Quantity?
-        if number.kind == .ratio, let second = number.second {
+        if number.kind == .ratio, indicator.kind.hasDenominator, let second = number.second {
             whole = Quantity(scaled: second)
             guard whole?.isWhole == true else { return doubt(.notWhole) }
         }
@@ -169,7 +178,7 @@ struct ReportDraft {
         guard let first = list.first, let last = list.last else { return }
         var chosen = last
         if list.contains(where: { $0.value != first.value || $0.whole != first.whole }) {
-            guard let sum = isTotal(list) ? last : sumOfParts(list) else {
+            guard let sum = corrected(list) ?? (isTotal(list) ? last : sumOfParts(list)) else {
                 doubts.append(
                     ReportDoubt(.contradicting, indicator: indicator.key, span: last.number.bytes))
                 return
@@ -214,6 +223,22 @@ struct ReportDraft {
 
     private static let partsOfDay: Set<UInt64> = Set(
         ["sang", "trua", "chieu", "toi"].map(Syllable.key))
+
+    /// `ghi thiếu 1 hộ, đúng phải là 10 hộ`: of two numbers the one that is said to be right.
+    private func corrected(_ list: [Candidate]) -> Candidate? {
+        let right = list.filter { candidate in
+            let place = candidate.number.tokens
+            return scan.cues.contains { found in
+                if found.cue == .confirm {
+                    let distance = found.tokens.lowerBound - place.upperBound
+                    return (0...3).contains(distance)
+                }
+                guard found.cue == .correct, found.tokens.count > 1 else { return false }
+                return (0...3).contains(place.lowerBound - found.tokens.upperBound)
+            }
+        }
+        return right.count == 1 ? right[0] : nil
+    }
 
     /// Whether the last number is the sum of those before, or stands behind `=` or `tổng`.
     private func isTotal(_ list: [Candidate]) -> Bool {
@@ -305,6 +330,12 @@ struct ReportCumulative {
             }
             let isBeforeAll = firstNumber.map { place.lowerBound < $0 } ?? false
             if (isBeforeAll && !isAtName) || !hasNumber { end = count }
+            if !hasNumber, Self.closes(place, scan) {
+                // `105 hộ là tổng từ đầu tới giờ`.
+                var start = place.lowerBound
+                while start > 0, scan.text.lines[start - 1] == line { start -= 1 }
+                spans.append(start..<place.upperBound)
+            }
             for (other, stop) in scan.cues
             where other == .daily && stop.lowerBound > place.upperBound && stop.lowerBound < end {
                 let isOfCue = scan.days.contains {
@@ -317,6 +348,19 @@ struct ReportCumulative {
             }
             spans.append(place.lowerBound..<max(end, place.upperBound))
         }
+    }
+
+    /// Whether a running total is told at the end: no number behind it, and no today before.
+    private static func closes(_ place: Range<Int>, _ scan: ReportScan) -> Bool {
+        let hasNumberBehind = scan.atoms.contains { atom in
+            guard case .number = atom.kind else { return false }
+            return atom.tokens.lowerBound >= place.upperBound
+        }
+        let isToday = scan.cues.contains {
+            $0.cue == .daily && $0.tokens.lowerBound < place.lowerBound
+                && !$0.tokens.overlaps(place)
+        }
+        return !hasNumberBehind && !isToday
     }
 
     func covers(_ token: Int) -> Bool {

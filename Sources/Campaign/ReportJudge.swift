@@ -28,6 +28,14 @@ struct ReportJudge {
             return found.cue == .resolved
                 && !(max(0, start - 3)..<start).contains { Self.negations.contains(scan.key($0)) }
         }
+        let heard = scan
+        scan.cues.removeAll { found in
+            // `không làm gì được` asks nothing.
+            let start = found.tokens.lowerBound
+            return found.cue == .asking
+                && Self.what.contains(heard.key(found.tokens.upperBound - 1))
+                && (max(0, start - 2)..<start).contains { Self.negations.contains(heard.key($0)) }
+        }
         asksOutright =
             scan.has(.asking)
             || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
@@ -72,7 +80,9 @@ struct ReportJudge {
             reasons: ["asks for the list of difficulties"])
     }
 
-    private static let negations: Set<UInt64> = Set(["chua", "khong", "ko"].map(Syllable.key))
+    private static let negations: Set<UInt64> = Set(
+        ["chua", "khong", "ko", "hong", "chang"].map(Syllable.key))
+    private static let what: Set<UInt64> = Set(["gi", "j"].map(Syllable.key))
 
     private func questionReading() -> ReportReading? {
         let hasValues = !draft.values.isEmpty
@@ -89,7 +99,9 @@ struct ReportJudge {
             action = .queryDay
         } else if scan.has(.progress), asksProgress, foreign <= 1 {
             action = .queryProgress
-        } else if scan.has(.standing), isQuestion, !scan.units.isEmpty, foreign <= 1 {
+        } else if scan.has(.standing), isQuestion || isBareRequest, !scan.units.isEmpty,
+            foreign <= 1
+        {
             action = .queryProgress
         } else {
             return nil
@@ -103,8 +115,17 @@ struct ReportJudge {
             reasons: ["asks: \(action.rawValue), \(foreign) other words"])
     }
 
+    /// `số liệu của phường Tân Bình hôm nay`: a heading with nothing below it.
+    private var isBareRequest: Bool {
+        let hasNumber = scan.atoms.contains { atom in
+            if case .number = atom.kind { true } else { false }
+        }
+        return !hasNumber && told == nil && scan.text.tokens.count <= 14 && !scan.has(.otherTalk)
+    }
+
     private var askedUnit: UnitID? {
         let named = place.namedUnits(near: sender)
+        if named.isEmpty { return place.wholeUnit(around: sender) }
         return named.count == 1 ? named[0] : nil
     }
 
@@ -250,9 +271,12 @@ struct ReportJudge {
         let hasCue =
             scan.has(.report) || scan.has(.cumulative) || hasToday || scan.has(.correct)
             || !scan.denied.isEmpty || scan.has(.mistake)
-        if scan.has(.otherTalk), count < 3, !(scan.has(.report) && count == 2) { return false }
+        let isTold = tellsWork
+        if scan.has(.otherTalk), count < 3, !(scan.has(.report) && count == 2), isTold != .dated {
+            return false
+        }
         if isQuestion, count < 2 { return false }
-        if scan.has(.future), count < 2, !hasPastDay { return false }
+        if scan.has(.future), count < 2, !hasPastDay, isTold == nil { return false }
         if count >= 2 { return foreign <= 12 || hasCue }
         if count == 1 {
             if hasCue { return foreign <= 10 }
@@ -264,11 +288,50 @@ struct ReportJudge {
         let isNamed = draft.doubts.contains {
             $0.indicator != nil || $0.reason == .severalIndicators
         }
-        if isNamed { return (hasCue || scan.has(.work) || foreign == 0) && foreign <= 4 }
+        if isNamed {
+            let isShort =
+                foreign <= 2 && scan.text.tokens.count <= 14 && !scan.has(.otherTalk)
+                && !draft.doubts.allSatisfy { $0.reason == .otherMeasure }
+            return (hasCue || scan.has(.work) || isShort) && foreign <= 4
+        }
         let isPeople = draft.doubts.contains { $0.reason == .otherMeasure }
-        if isPeople { return hasToday && scan.has(.work) && foreign <= 2 }
+        if isPeople {
+            guard !hasToday else { return scan.has(.work) && foreign <= 2 }
+            return scan.has(.work) && foreign == 0 && countsPeople
+        }
         return (1...3).contains(draft.leftovers) && foreign <= 0
             && (hasCue || scan.text.tokens.count <= 3)
+    }
+
+    private var countsPeople: Bool {
+        scan.atoms.contains { atom in
+            guard case .number = atom.kind else { return false }
+            return ReportWords.people.contains(scan.key(atom.tokens.upperBound))
+        }
+    }
+
+    private enum Telling {
+        case undated
+        case dated
+    }
+
+    /// Whether a number stands in a clause that tells work done and nothing else, with its day.
+    private var tellsWork: Telling? {
+        var telling: Telling?
+        for number in draft.placed {
+            let clause = scan.segment(around: number.lowerBound)
+            let cues = scan.cues.filter { clause.overlaps($0.tokens) }.map(\.cue)
+            let opens = clause.lowerBound == 0
+            guard cues.contains(.work) || cues.contains(.report) || opens,
+                !cues.contains(.otherTalk), !cues.contains(.future), !cues.contains(.goal)
+            else { continue }
+            let isDated = scan.days.contains {
+                clause.overlaps($0.tokens) && $0.last <= place.sentOn
+            }
+            if isDated, cues.contains(.work) || cues.contains(.report) { return .dated }
+            telling = .undated
+        }
+        return telling
     }
 
     private var hasToday: Bool { !scan.days.isEmpty }

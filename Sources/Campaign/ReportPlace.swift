@@ -21,9 +21,50 @@ struct ReportPlace {
         let lowest = named.filter { id in !named.contains { campaign.units.isAncestor(id, of: $0) }
         }
         if lowest.count == 1 { return lowest }
-        if let sender, lowest.contains(sender) { return [sender] }
+        if let sender, lowest.contains(sender) {
+            // `thôn Thác Dài nhờ Cây Da báo`: the sender reports for the other.
+            let others = lowest.filter { $0 != sender }
+            return reportsForOther && others.count == 1 ? others : [sender]
+        }
         return lowest
     }
+
+    private var reportsForOther: Bool {
+        let tokens = scan.text.tokens
+        return tokens.indices.contains { index in
+            Self.asked.agrees(tokens[index])
+                || (Self.sending.contains(tokens[index].key)
+                    && Self.instead.contains(scan.key(index + 1)))
+                || (Self.sending.contains(tokens[index].key)
+                    && Self.instead.contains(scan.key(index + 2)))
+        }
+    }
+
+    private static let asked = MarkedWord("nhờ")
+    private static let sending: Set<UInt64> = Set(["bao", "bc", "gui", "nhap"].map(Syllable.key))
+    private static let instead: Set<UInt64> = Set(
+        ["giup", "gium", "dum", "thay", "ho"].map(Syllable.key))
+
+    /// The unit above or at the sender that `toàn tỉnh` or `cả huyện` means in a question.
+    func wholeUnit(around sender: UnitID?) -> UnitID? {
+        guard let sender else { return nil }
+        let circles = [sender] + campaign.units.ancestors(of: sender).map(\.id)
+        let tokens = scan.text.tokens
+        for index in tokens.indices.dropLast()
+        where Self.whole.contains(where: { $0.agrees(tokens[index]) }) {
+            for kind in ["tỉnh", "huyện", "xã", "phường", "thành phố", "khu phố"] {
+                let words = ReportText.words(of: kind).map(\.key)
+                let typed = (index + 1..<min(index + 1 + words.count, tokens.count)).map(scan.key)
+                guard words == typed else { continue }
+                return circles.first {
+                    campaign.units[$0]?.name.lowercased().hasPrefix(kind + " ") ?? false
+                }
+            }
+        }
+        return nil
+    }
+
+    private static let whole = ["toàn", "cả"].map(MarkedWord.init)
 
     /// Of units with one name those that lie nearest to the sender in the tree.
     private func nearestUnits(_ ids: [UnitID], to sender: UnitID?) -> [UnitID] {
@@ -72,6 +113,7 @@ struct ReportPlace {
         let explicit = days.filter { !$0.flags.contains(.relative) }
         let weekdays = days.filter { $0.flags.contains(.weekday) }
         if let first = explicit.first {
+            if saysTogether, let last = explicit.map(\.last).max() { return (last, false) }
             let differs = explicit.contains { $0.last != first.last }
             // The last such weekday was meant only where no date says otherwise.
             let isOther = weekdays.contains { $0.last.weekday != first.last.weekday }
@@ -89,6 +131,13 @@ struct ReportPlace {
         let isLate = Self.late.contains(next) || hasLateWord
         return (isLate ? other.last : sentOn, false)
     }
+
+    /// `gộp`: several days in one report, which counts for the last.
+    private var saysTogether: Bool {
+        scan.text.tokens.contains { Self.together.agrees($0) }
+    }
+
+    private static let together = MarkedWord("gộp")
 
     private var hasLateWord: Bool {
         scan.text.tokens.contains { Self.forgotten.contains($0.key) }

@@ -30,7 +30,11 @@ struct ReportScan {
     var days: [DaySpan] = []
     var cues: [(cue: ReportCue, tokens: Range<Int>)] = []
     var ticket: String?
-    let isInBrackets: [Bool]
+    /// Which tokens stand in a remark in brackets, whose numbers are no values.
+    var isInBrackets: [Bool]
+
+    /// Names that stand in brackets.
+    var namesInBrackets: [ReportAtom] = []
 
     /// Bytes of numbers that may be hours or values: `được 12h`.
     var unclear: [Range<Int>] = []
@@ -44,6 +48,7 @@ struct ReportScan {
         isInBrackets = Self.brackets(text)
         findTicket()
         findNames(names)
+        openBrackets(campaign)
         findCues()
         findDays(sentOn, campaign)
         findTimes()
@@ -142,9 +147,7 @@ struct ReportScan {
             switch match.label {
             case .indicator(let number):
                 use(tokens, as: .name)
-                if !isInBrackets[tokens.lowerBound] {
-                    atoms.append(.init(kind: .name(number), tokens: tokens))
-                }
+                note(.name(number), at: tokens)
                 return
             case .denominator(let numbers):
                 wholes += numbers
@@ -159,8 +162,15 @@ struct ReportScan {
             }
         }
         use(tokens, as: .name)
-        if !isInBrackets[tokens.lowerBound] {
-            atoms.append(.init(kind: .denominator(wholes), tokens: tokens))
+        note(.denominator(wholes), at: tokens)
+    }
+
+    private mutating func note(_ kind: ReportAtom.Kind, at tokens: Range<Int>) {
+        let atom = ReportAtom(kind: kind, tokens: tokens)
+        if isInBrackets[tokens.lowerBound] {
+            namesInBrackets.append(atom)
+        } else {
+            atoms.append(atom)
         }
     }
 
@@ -205,7 +215,7 @@ struct ReportScan {
         return isNumber(index - 1) || isNumber(index + 1)
     }
 
-    private func isNumber(_ index: Int) -> Bool {
+    func isNumber(_ index: Int) -> Bool {
         text.tokens.indices.contains(index) && text.tokens[index].flags.contains(.hasDigit)
     }
 
@@ -220,9 +230,26 @@ struct ReportScan {
             let matches = ReportWords.cues.longest(
                 in: text.tokens, at: index, before: text.tokens.count)
             guard let first = matches.first, first.tokens.upperBound > hiddenUntil else { continue }
-            for match in matches where isCue(match) { cues.append((match.label, match.tokens)) }
+            for match in matches where isCue(match) && !isPartOfUnit(match) {
+                cues.append((match.label, match.tokens))
+            }
             hiddenUntil = first.tokens.upperBound
         }
+    }
+
+    /// `Cây Da báo` is not `đã báo`; `định danh` and `em Mai` tell no plan.
+    private func isPartOfUnit(_ match: PhraseTrie<ReportCue>.Match) -> Bool {
+        if match.label == .future || match.label == .goal {
+            let before = match.tokens.lowerBound - 1
+            let isPerson =
+                before >= 0 && isJoined(before + 1)
+                && ReportWords.titles.contains { $0.agrees(text.tokens[before]) }
+            return isPerson || match.tokens.contains { uses[$0] != nil }
+        }
+        guard match.label == .denyBefore || match.label == .correct || match.label == .trouble
+        else { return false }
+        let inUnit = match.tokens.count { uses[$0] == .unit }
+        return inUnit > 0 && inUnit < match.tokens.count
     }
 
     /// A cue of one syllable needs its marks in a marked message, and doubtful ones always.

@@ -26,10 +26,34 @@ extension ReportScan {
             var own = span
             own.tokens = range
             if span.flags.contains(.ambiguous), !isDay(own, sentOn, campaign) { continue }
+            if isCountOfDay(own) { continue }
+            if isCompared(own) {
+                use(range, as: .other)
+                continue
+            }
             days.append(own)
             use(range, as: .day)
         }
     }
+
+    /// `tiếp nhận trong ngày 27`: a number of the day, not the 27th.
+    private func isCountOfDay(_ span: DaySpan) -> Bool {
+        let first = span.tokens.lowerBound
+        return first > 0 && span.tokens.count == 2 && text.tokens[first].key == Self.ngay
+            && isNumber(first + 1) && Self.within.agrees(text.tokens[first - 1])
+    }
+
+    /// `vượt 5 hộ so với hôm qua`: not the day of the report.
+    private func isCompared(_ span: DaySpan) -> Bool {
+        let first = span.tokens.lowerBound
+        return first > 1 && text.tokens[first - 2].key == Self.so
+            && text.tokens[first - 1].key == Self.voi
+    }
+
+    private static let ngay = Syllable.key("ngay")
+    private static let so = Syllable.key("so")
+    private static let voi = Syllable.key("voi")
+    private static let within = MarkedWord("trong")
 
     /// The cut tokens that lie in a range of bytes.
     private func range(ofBytes bytes: Range<Int>) -> Range<Int>? {
@@ -54,7 +78,8 @@ extension ReportScan {
         let separator = text.gap(before: span.tokens.upperBound - 1)
         if separator.first != UInt8(ascii: "/") {
             guard isLineHead(first) else { return false }
-            return distance <= 31 && isFollowedByColonOrEnd(next)
+            let isBeforeUnit = next < uses.count && uses[next] == .unit
+            return distance <= 31 && (isFollowedByColonOrEnd(next) || isBeforeUnit)
                 || distance <= 1 && !isFree(next)
         }
         if let before = days.last, before.tokens.upperBound == first,
@@ -67,13 +92,37 @@ extension ReportScan {
             return campaign.indicators[number].kind.hasDenominator
                 && isSameSegment(atom.tokens, first)
         }
-        guard names.isEmpty || (isLineHead(first) && isFollowedByColonOrEnd(next)) else {
-            return false
-        }
+        let isHead = isAtHead(first) && isFollowedByColonOrEnd(next)
+        guard names.isEmpty || isHead || isSpare(span, sentOn, names) else { return false }
         let isAnnounced =
             cues.contains { $0.cue == .report && $0.tokens.upperBound == first }
             || isFollowedByColonOrEnd(next)
         return isAnnounced || distance <= 31 || campaign.dayNumber(of: span.last) != nil
+    }
+
+    /// Whether a date stands before all names of its segment, which have numbers of their own:
+    /// `xã Phú Văn 8/6 TN 14 online 9`.
+    private func isSpare(_ span: DaySpan, _ sentOn: CivilDay, _ names: [ReportAtom]) -> Bool {
+        let first = span.tokens.lowerBound
+        guard span.last <= sentOn, span.last.days(until: sentOn) <= 31,
+            names.allSatisfy({ $0.tokens.lowerBound > first })
+        else { return false }
+        let numbers = segment(around: first).count { index in
+            isNumber(index) && !span.tokens.contains(index) && uses[index] != .unit
+                && !(isNumber(index - 1) && text.gap(before: index).elementsEqual("/".utf8))
+        }
+        return numbers >= names.count
+    }
+
+    /// Whether only units and words around a report stand before a token on its line.
+    private func isAtHead(_ index: Int) -> Bool {
+        var place = index - 1
+        while place >= 0, text.isSameLine(place, index) {
+            guard uses[place] == .unit || ReportWords.fillers.contains(text.tokens[place].key)
+            else { return false }
+            place -= 1
+        }
+        return true
     }
 
     private func isFree(_ index: Int) -> Bool {
@@ -99,6 +148,8 @@ extension ReportScan {
         if token.flags.contains(.afterLineEnd) { return true }
         guard token.flags.contains(.afterBreak) else { return false }
         if isInBrackets[index] != isInBrackets[index - 1] { return true }
+        if text.gap(before: index).contains(where: { Self.brackets.contains($0) }) { return true }
+        if isDashToValue(index) { return false }
         // `hộ=12` is a name and its number.
         if uses[index - 1] == .name, text.gap(before: index).elementsEqual("=".utf8) {
             return false
@@ -121,6 +172,20 @@ extension ReportScan {
         }
         return false
     }
+
+    /// `hộ - 12, tk dvc - 5`: a dash between a name and its number.
+    private func isDashToValue(_ index: Int) -> Bool {
+        let marks = text.gap(before: index).filter { $0 != UInt8(ascii: " ") }
+        let isDash = marks == [UInt8(ascii: "-")] || marks == [0xE2, 0x80, 0x93]
+        guard isDash, uses[index - 1] == .name, isNumber(index), uses[index] == nil else {
+            return false
+        }
+        let next = index + 1
+        return next >= text.tokens.count || text.tokens[next].flags.contains(.afterBreak)
+            || text.tokens[next].flags.contains(.afterLineEnd)
+    }
+
+    private static let brackets: Set<UInt8> = Set("()[]".utf8)
 
     // MARK: - Numbers
 
@@ -163,7 +228,14 @@ extension ReportScan {
             return false
         }
         guard span.flags.contains(.inWords), span.kind != .percent else { return true }
-        if isNamedBehind { return true }
+        // `bà Hai`, `chú Tư`: a child's rank is a name in the south.
+        if first > 0, isJoined(first), span.tokens.count == 1,
+            ReportWords.titles.contains(where: { $0.agrees(text.tokens[first - 1]) }),
+            !isNamedBehind
+        {
+            return false
+        }
+        if isNamedBehind || isNamedBehindMeasure(span, names) { return true }
         if names.measures(in: text, at: span.tokens.upperBound).contains(where: \.isUnit) {
             return true
         }
@@ -182,6 +254,33 @@ extension ReportScan {
         { index -= 1 }
         guard index >= 0, text.isSameLine(index, first), uses[index] == .name else { return false }
         return !(index..<first).contains { isCut(before: $0 + 1) } || index == first - 1
+    }
+
+    /// `ba cái chữ ký số`: one word of measure between the number and the name.
+    private func isNamedBehindMeasure(_ span: NumberSpan, _ names: ReportNames) -> Bool {
+        let next = span.tokens.upperBound
+        let isBetween =
+            !names.measures(in: text, at: next).isEmpty || span.flags.contains(.approximate)
+        return isBetween && isJoined(next) && isName(next + 1)
+    }
+
+    /// Whether a word of plans or targets stands before a token in its segment.
+    func isPlanned(_ index: Int) -> Bool {
+        var start = index
+        while start > 0, !isCut(before: start) { start -= 1 }
+        return cues.contains { found in
+            (found.cue == .future || found.cue == .goal) && found.tokens.lowerBound >= start
+                && found.tokens.upperBound <= index
+        }
+    }
+
+    /// The tokens between the breaks around a token.
+    func segment(around index: Int) -> Range<Int> {
+        var start = index
+        while start > 0, !isCut(before: start) { start -= 1 }
+        var end = index + 1
+        while end < text.tokens.count, !isCut(before: end) { end += 1 }
+        return start..<end
     }
 
     private func isName(_ index: Int) -> Bool {

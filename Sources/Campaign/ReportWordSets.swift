@@ -21,7 +21,7 @@ extension ReportWords {
             "lô", "hẻm", "kiệt", "đường",
             "phòng", "độ", "tầng", "khóa", "kỳ", "phiếu", "điều", "stt", "năm", "hạng", "đài",
             "số nhà", "chương", "đội", "team",
-            "cmnd", "qđ", "kh", "nđ", "tt", "mục", "phụ lục", "mẫu",
+            "cmnd", "qđ", "kh", "nđ", "mục", "phụ lục", "mẫu",
         ].compactMap { ReportText.words(of: $0).last?.key })
 
     /// What stands behind a number that is no indicator's: people, money, time.
@@ -37,7 +37,7 @@ extension ReportWords {
             "suất", "phòng", "bên", "phía",
             "việc", "thứ", "khách", "hội", "cuộc", "bàn", "chiếc", "cái", "mạng", "ca", "vụ", "mặt",
             "xóm", "tổ", "ấp", "thôn",
-            "xã", "đơn", "nơi", "chỗ", "điểm",
+            "xã", "đơn", "nơi", "chỗ", "điểm", "tá", "cặp", "đôi",
         ].compactMap { ReportText.words(of: $0).first?.key })
 
     /// Words of people: a number of them is asked about where something else is counted.
@@ -66,6 +66,12 @@ extension ReportWords {
         sao bao nhiêu không ko k chưa gì đâu nào ai
         """
 
+    /// Words before a person's name: `bà Hai`, `em Mai`.
+    static let titles = [
+        "em", "e", "chị", "anh", "cô", "chú", "bà", "ông", "bác", "dì", "cậu", "thím", "mợ",
+        "dượng",
+    ].map(MarkedWord.init)
+
     /// Words between a name and its number: `vneid mức 2 được một`.
     static let links: Set<UInt64> = Set(
         ["được", "đc", "dc", "là", "có", "cho", "mới", "thêm", "còn"].compactMap {
@@ -81,12 +87,23 @@ extension ReportWords {
         [
             "tuổi", "đồng", "phút", "ngày", "tháng", "năm", "tuần", "km", "mét", "lít", "kg",
             "tiếng", "giây",
-            "đứa", "thằng", "nữ", "nam", "triệu", "nghìn", "ngàn",
+            "đứa", "thằng", "nữ", "nam", "triệu", "nghìn", "ngàn", "tá", "cặp", "đôi",
         ].compactMap { ReportText.words(of: $0).first?.key })
 
     /// Words behind a number that say it was not done: `5 hộ chưa gặp`.
     static let undone: Set<UInt64> = Set(
-        ["chua", "khong", "ko", "hong", "hen", "vang"].map(Syllable.key))
+        [
+            "chua", "khong", "ko", "hong", "hen", "vang",
+        ].map(Syllable.key))
+
+    /// The same in two words; both need to agree with what was typed.
+    static let undonePairs = [
+        "khóa cửa", "khóa cổng", "đóng cửa", "từ chối", "bất hợp", "né tránh",
+    ]
+    .map { $0.split(separator: " ").map { MarkedWord(String($0)) } }
+
+    /// Words between such a number and what was not done: `2 nhà đi vắng`.
+    static let undoneLeads = ["đi", "thì", "bị", "còn", "xin", "đều", "người"].map(MarkedWord.init)
 
     static let zeroWords: Set<UInt64> = Set(["khong", "ko", "k", "chua"].map(Syllable.key))
 }

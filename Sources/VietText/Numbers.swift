@@ -249,7 +249,9 @@ struct NumberReader {
     /// A minus glued to the number, not the bullet of a line and not a dash between two things.
     private func isNegative(at start: Int, index: Int) -> Bool {
         guard start > 0, bytes[start - 1] == UInt8(ascii: "-") else { return false }
-        guard start > 1, !tokens[index].flags.contains(.afterLineEnd) else { return false }
+        // The bullet of a line, unless the message is that line alone.
+        if start == 1 { return !bytes.contains(UInt8(ascii: "\n")) }
+        guard !tokens[index].flags.contains(.afterLineEnd) else { return false }
         return bytes[start - 2] == UInt8(ascii: " ") || bytes[start - 2] == UInt8(ascii: ":")
     }
 

@@ -74,7 +74,7 @@ enum NumberWords {
 
     static let links: [UInt64: LinkWord] = words([
         ("trên", .ratio, false), ("đến", .range, false), ("tới", .range, false),
-        ("hoặc", .range, false),
+        ("hoặc", .range, false), ("hay", .range, false),
     ])
 
     /// `gần 30`; the kind is not used.
