@@ -37,6 +37,7 @@ package struct LoadedContent: Sendable {
         _ folder: ContentFolder, today: CivilDay, office: Office, _ findings: inout Findings
     ) -> LoadedContent? {
         checkFolders(folder, &findings)
+        let office = OfficeLoader(deployment: office).office(folder, &findings)
         var vocabulary = VocabularyLoader()
         vocabulary.load(trees(folder.files(in: "vocabulary"), &findings), &findings)
         let procedures = procedures(folder, vocabulary, &findings)
@@ -69,7 +70,9 @@ package struct LoadedContent: Sendable {
                     procedures.map { ($0.procedure.slug, $0.procedure) }, uniquingKeysWith: { $1 }),
                 aspects: source.aspects.map { AspectName(key: $0.key, name: $0.name) },
                 campaigns: campaigns.map(CampaignKnowledge.init), office: office,
-                catalogue: catalogue),
+                catalogue: catalogue,
+                watched: WatchedWords(
+                    safety: vocabulary.safety, oldWords: vocabulary.oldWords)),
             replies: book, warnings: [])
     }
 
@@ -81,7 +84,7 @@ package struct LoadedContent: Sendable {
     /// A file where nobody looks for it is not read, and its author should know.
     private static func checkFolders(_ folder: ContentFolder, _ findings: inout Findings) {
         var told = Set<Substring>()
-        for file in folder.files {
+        for file in folder.files where file.path != OfficeLoader.path {
             let parts = file.path.split(separator: "/")
             let name = parts[0]
             guard !folders.contains(String(name)), told.insert(name).inserted else { continue }

@@ -1,3 +1,4 @@
+import Conversation
 import IntentMatching
 
 /// Reads `vocabulary/*.yaml`: any file may hold any of the parts, by its top-level keys.
@@ -7,6 +8,10 @@ struct VocabularyLoader {
 
     private(set) var vocabulary = QuestionVocabulary()
 
+    /// Danger and old words, in the order of the files.
+    private(set) var safety: [SafetyCase] = []
+    private(set) var oldWords: [OldWord] = []
+
     /// Rules with a mistake, which is reported where they stand and not at each use.
     private var broken: Set<String> = []
 
@@ -15,7 +20,7 @@ struct VocabularyLoader {
 
     private static let keys = [
         "expansion_rules", "short_forms", "concepts", "aspects", "question_signs", "focus_words",
-        "polite_words", "particles", "outside", "topics",
+        "polite_words", "particles", "outside", "topics", "safety", "old_words",
     ]
 
     /// Reads all files; rules first, since any file may use them.
@@ -123,6 +128,12 @@ struct VocabularyLoader {
             vocabulary.politeWords += phrases(in: part.value, &findings)
         case "particles":
             vocabulary.particles += phrases(in: part.value, &findings)
+        case "safety":
+            let loader = WatchedWordsLoader(vocabulary: self)
+            safety += part.value.list(&findings).compactMap { loader.safetyCase($0, &findings) }
+        case "old_words":
+            let loader = WatchedWordsLoader(vocabulary: self)
+            oldWords += part.value.list(&findings).compactMap { loader.oldWord($0, &findings) }
         case "outside":
             vocabulary.outside += part.value.list(&findings).map { outside($0, &findings) }
         default:

@@ -98,9 +98,28 @@ package struct Office: Hashable, Sendable {
     /// Whom to ask, as it is said: "bộ phận một cửa Uỷ ban nhân dân xã, phường".
     package let name: String
 
-    package init(province: String? = nil, name: String = Office.defaultName) {
+    /// Where it stands; nil when the unit has not said, as with all that follows.
+    package let address: String?
+
+    /// When it works, as it is said: "thứ 2 – thứ 6, 7:30–11:30 và 13:30–17:00".
+    package let hours: String?
+
+    /// The number to call.
+    package let phone: String?
+
+    /// When its head receives citizens.
+    package let receptionDays: String?
+
+    package init(
+        province: String? = nil, name: String = Office.defaultName, address: String? = nil,
+        hours: String? = nil, phone: String? = nil, receptionDays: String? = nil
+    ) {
         self.province = province
         self.name = name
+        self.address = address
+        self.hours = hours
+        self.phone = phone
+        self.receptionDays = receptionDays
     }
 
     /// What is said when the deployment has named no office.

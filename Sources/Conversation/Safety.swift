@@ -14,6 +14,7 @@ package struct SafetyCase: Sendable {
 
     private let cues: PhraseFinder
     private let markedCues: PhraseFinder
+    private let also: PhraseFinder?
     private let harmless: PhraseFinder
     private let unless: PhraseFinder
 
@@ -26,11 +27,13 @@ package struct SafetyCase: Sendable {
     ///   - line: What to do.
     ///   - cues: What tells of the danger.
     ///   - markedCues: The same, but harmless when typed without marks.
+    ///   - also: Phrases of which one must stand in the text too; none when empty.
     ///   - harmless: Longer phrases around a cue that make it mean something else.
     ///   - unless: Phrases anywhere in the text that show talk about papers and not of danger.
     package init(
         key: String, isEmergency: Bool, numbers: [HelpNumber], line: String, cues: [String],
-        markedCues: [String] = [], harmless: [String] = [], unless: [String] = []
+        markedCues: [String] = [], also: [String] = [], harmless: [String] = [],
+        unless: [String] = []
     ) {
         self.key = key
         self.isEmergency = isEmergency
@@ -38,13 +41,16 @@ package struct SafetyCase: Sendable {
         self.line = line
         self.cues = PhraseFinder(cues)
         self.markedCues = PhraseFinder(markedCues, needsMarks: true)
+        self.also = also.isEmpty ? nil : PhraseFinder(also)
         self.harmless = PhraseFinder(harmless)
         self.unless = PhraseFinder(unless)
     }
 
     func isTold(in text: SpokenWords) -> Bool {
         let places = cues.places(in: text) + markedCues.places(in: text)
-        guard !places.isEmpty, !unless.isFound(in: text) else { return false }
+        guard !places.isEmpty, also?.isFound(in: text) ?? true, !unless.isFound(in: text) else {
+            return false
+        }
         let covered = harmless.places(in: text)
         return places.contains { place in !covered.contains { $0.overlaps(place) } }
     }

@@ -56,7 +56,7 @@ extension Turn {
         case "tra-cuu-ho-so":
             return Decision(.answered, replies: [Reply(.dossierStatus, office)])
         case "lien-he":
-            return Decision(.answered, replies: [Reply(.contact, office)])
+            return contact()
         default:
             break
         }
