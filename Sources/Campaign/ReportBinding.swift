@@ -219,6 +219,8 @@ struct ReportBinding {
             return false
         }
         if scan.key(next) == Self.khong, scan.key(next + 1) == Self.phai { return false }
+        // `10 hộ chưa báo`: done, and not reported yet.
+        if ReportWords.told.contains(scan.key(next + 1)) { return false }
         if isUndone(next) { return true }
         // `2 nhà đi vắng`, `bốn nhà thì khóa cửa`.
         let isLead = ReportWords.undoneLeads.contains { $0.agrees(scan.text.tokens[next]) }

@@ -104,7 +104,12 @@ struct ReportBlocker {
         where text.gap(before: index).contains(UInt8(ascii: ":")) {
             return (index, end)
         }
-        for index in start..<min(start + 3, end) where Self.la.agrees(text.tokens[index]) {
+        var near = start
+        while near < min(start + 6, end), ReportWords.fillers.contains(text.tokens[near].key) {
+            near += 1
+        }
+        for index in start..<min(max(start + 3, near), end) where Self.la.agrees(text.tokens[index])
+        {
             return (index + 1, end)
         }
         while start < end, Self.connectors.contains(where: { $0.agrees(text.tokens[start]) }) {

@@ -36,6 +36,7 @@ struct ReportDraft {
         cumulative = ReportCumulative(
             scan: scan, firstNumber: bound.first?.number.tokens.lowerBound)
         for number in bound { place(explained(number)) }
+        renew()
         for index in candidates.keys.sorted() { settle(index) }
         settleRemarks()
         doubts += scan.unclear.map { ReportDoubt(.noIndicator, span: $0) }
@@ -106,6 +107,11 @@ struct ReportDraft {
 
     private mutating func placeNameless(_ bound: BoundNumber) {
         let number = bound.number
+        let isPairedTotal = scan.cues.contains { found in
+            found.cue == .cumulative
+                && ReportCumulative.pairedTotal(found.tokens, scan) == number.tokens.lowerBound
+        }
+        if isPairedTotal, !candidates.isEmpty { return }
         if number.kind == .percent {
             remarks.append((nil, number, .percentageAlone))
         } else if bound.candidates.count > 1,
@@ -164,6 +170,47 @@ struct ReportDraft {
         return value
     }
 
+    /// `báo nhầm vneid 4, đúng là 3`: a number without a name, said to be right, replaces the only
+    /// one with a name; one behind a word of error is the old one.
+    private mutating func renew() {
+        let loose = remarks.indices.filter { remarks[$0].reason == .noIndicator }
+        guard loose.count == 1, let place = loose.first else { return }
+        let remark = remarks[place]
+        let start = remark.number.tokens.lowerBound
+        let isWrong = scan.cues.contains {
+            $0.cue == .mistake && (0...1).contains(start - $0.tokens.upperBound)
+        }
+        if isWrong, !candidates.isEmpty {
+            remarks.remove(at: place)
+            return
+        }
+        guard candidates.count == 1, let (index, list) = candidates.first, list.count == 1,
+            let old = list.first, old.whole == nil, remark.number.kind == .cardinal,
+            old.number.tokens.upperBound <= start, isSaidRight(remark.number),
+            let value = exact(remark.number, index)
+        else { return }
+        remarks.remove(at: place)
+        placed.append(remark.number.tokens)
+        candidates[index] = [
+            Candidate(value: value, operation: old.operation, number: remark.number)
+        ]
+    }
+
+    /// Whether `đúng là` stands before a number or `mới đúng` behind it.
+    private func isSaidRight(_ number: NumberSpan) -> Bool {
+        scan.cues.contains { found in
+            switch found.cue {
+            case .confirm:
+                return (0...2).contains(found.tokens.lowerBound - number.tokens.upperBound)
+                    || (0...1).contains(number.tokens.lowerBound - found.tokens.upperBound)
+            case .correct:
+                return found.tokens.count > 1
+                    && (0...1).contains(number.tokens.lowerBound - found.tokens.upperBound)
+            default: return false
+            }
+        }
+    }
+
     // MARK: - One indicator
 
     private mutating func settle(_ index: Int) {
@@ -174,6 +221,14 @@ struct ReportDraft {
         {
             // The day's figure is what is reported; a running total beside it is a remark.
             list.removeAll { $0.operation == .set }
+        }
+        if let first = list.first, let among = scan.cues.first(where: { $0.cue == .among }),
+            first.number.tokens.upperBound <= among.tokens.lowerBound
+        {
+            // `12 hộ, trong đó 4 hộ đồng bào`: parts of what is counted already.
+            list.removeAll {
+                $0.number.tokens.lowerBound >= among.tokens.upperBound && $0.value <= first.value
+            }
         }
         guard let first = list.first, let last = list.last else { return }
         var chosen = last
@@ -307,70 +362,4 @@ struct ReportDraft {
                     span: remark.number.bytes))
         }
     }
-}
-
-/// Which numbers of a message are running totals (lũy kế).
-struct ReportCumulative {
-    private var spans: [Range<Int>] = []
-
-    /// A word for it holds from there to the end of its line.
-    ///
-    /// Before the first number, and not right before a name, it holds to the end of the message. A
-    /// later `hôm nay` ends it.
-    init(scan: ReportScan, firstNumber: Int?) {
-        let count = scan.text.tokens.count
-        for (cue, place) in scan.cues where cue == .cumulative && !Self.isOfToday(place, scan) {
-            let line = scan.text.lines[place.lowerBound]
-            var end = place.upperBound
-            while end < count, scan.text.lines[end] == line { end += 1 }
-            let isAtName = place.upperBound < count && scan.uses[place.upperBound] == .name
-            let hasNumber = scan.atoms.contains { atom in
-                guard case .number = atom.kind else { return false }
-                return place.upperBound <= atom.tokens.lowerBound && atom.tokens.lowerBound < end
-            }
-            let isBeforeAll = firstNumber.map { place.lowerBound < $0 } ?? false
-            if (isBeforeAll && !isAtName) || !hasNumber { end = count }
-            if !hasNumber, Self.closes(place, scan) {
-                // `105 hộ là tổng từ đầu tới giờ`.
-                var start = place.lowerBound
-                while start > 0, scan.text.lines[start - 1] == line { start -= 1 }
-                spans.append(start..<place.upperBound)
-            }
-            for (other, stop) in scan.cues
-            where other == .daily && stop.lowerBound > place.upperBound && stop.lowerBound < end {
-                let isOfCue = scan.days.contains {
-                    $0.flags.contains(.until) && $0.tokens.overlaps(stop)
-                }
-                let isApart = (place.upperBound..<stop.lowerBound + 1).contains {
-                    scan.isCut(before: $0)
-                }
-                if !isOfCue, isApart { end = stop.lowerBound }
-            }
-            spans.append(place.lowerBound..<max(end, place.upperBound))
-        }
-    }
-
-    /// Whether a running total is told at the end: no number behind it, and no today before.
-    private static func closes(_ place: Range<Int>, _ scan: ReportScan) -> Bool {
-        let hasNumberBehind = scan.atoms.contains { atom in
-            guard case .number = atom.kind else { return false }
-            return atom.tokens.lowerBound >= place.upperBound
-        }
-        let isToday = scan.cues.contains {
-            $0.cue == .daily && $0.tokens.lowerBound < place.lowerBound
-                && !$0.tokens.overlaps(place)
-        }
-        return !hasNumberBehind && !isToday
-    }
-
-    func covers(_ token: Int) -> Bool {
-        spans.contains { $0.contains(token) }
-    }
-
-    /// `từ sáng tới giờ` is today's figure.
-    private static func isOfToday(_ place: Range<Int>, _ scan: ReportScan) -> Bool {
-        (max(0, place.lowerBound - 3)..<place.lowerBound).contains { parts.contains(scan.key($0)) }
-    }
-
-    private static let parts: Set<UInt64> = Set(["sang", "trua", "chieu"].map(Syllable.key))
 }

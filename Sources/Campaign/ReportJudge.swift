@@ -2,11 +2,11 @@ import VietText
 
 /// Decides what a scanned message is.
 struct ReportJudge {
-    private let scan: ReportScan
+    let scan: ReportScan
     private let names: ReportNames
     private let campaign: Campaign
     private let sender: UnitID?
-    private let place: ReportPlace
+    let place: ReportPlace
 
     /// The tokens of an announced difficulty, which is read apart.
     private let hidden: Range<Int>?
@@ -17,7 +17,7 @@ struct ReportJudge {
 
     /// Whether the whole message, the difficulty too, asks.
     private let asksOutright: Bool
-    private let draft: ReportDraft
+    let draft: ReportDraft
 
     init(
         scan: ReportScan, names: ReportNames, campaign: Campaign, sentOn: CivilDay, sender: UnitID?
@@ -134,8 +134,11 @@ struct ReportJudge {
     }
 
     private static let whoWords: Set<UInt64> = Set(
-        ["ai", "nao", "nhieu", "sach", "ds", "nhung", "may", "tra", "ktra", "nhac", "list", "con"]
-            .map(Syllable.key))
+        [
+            "ai", "nao", "nhieu", "sach", "ds", "nhung", "may", "tra", "ktra", "nhac", "list",
+            "con", "liet",
+        ]
+        .map(Syllable.key))
 
     private var ranksUnits: Bool {
         let isNamed = scan.cues.contains { found in
@@ -230,6 +233,10 @@ struct ReportJudge {
                 doubts.append(ReportDoubt(.implausible, indicator: indicator.key, span: span))
             }
         }
+        if scan.has(.unsure), let value = reading.values.first {
+            doubts.append(
+                ReportDoubt(.approximate, indicator: value.indicator, span: value.span))
+        }
         reading.coversSubtree = scan.has(.subtree)
         reading.doubts = doubts
         if !doubts.isEmpty {
@@ -265,81 +272,6 @@ struct ReportJudge {
         return amount.value > limit || (amount.denominator ?? .zero) > limit
     }
 
-    /// Whether the numbers are told as a report, and not in a story, an offer or a question.
-    private var speaksOfReport: Bool {
-        let count = draft.values.count
-        let hasCue =
-            scan.has(.report) || scan.has(.cumulative) || hasToday || scan.has(.correct)
-            || !scan.denied.isEmpty || scan.has(.mistake)
-        let isTold = tellsWork
-        if scan.has(.otherTalk), count < 3, !(scan.has(.report) && count == 2), isTold != .dated {
-            return false
-        }
-        if isQuestion, count < 2 { return false }
-        if scan.has(.future), count < 2, !hasPastDay, isTold == nil { return false }
-        if count >= 2 { return foreign <= 12 || hasCue }
-        if count == 1 {
-            if hasCue { return foreign <= 10 }
-            if draft.isByUnitAlone { return false }
-            if scan.has(.work) { return foreign <= 2 }
-            return !scan.has(.trouble) && foreign <= 3
-        }
-        // No value is clear: ask only where the message is all report.
-        let isNamed = draft.doubts.contains {
-            $0.indicator != nil || $0.reason == .severalIndicators
-        }
-        if isNamed {
-            let isShort =
-                foreign <= 2 && scan.text.tokens.count <= 14 && !scan.has(.otherTalk)
-                && !draft.doubts.allSatisfy { $0.reason == .otherMeasure }
-            return (hasCue || scan.has(.work) || isShort) && foreign <= 4
-        }
-        let isPeople = draft.doubts.contains { $0.reason == .otherMeasure }
-        if isPeople {
-            guard !hasToday else { return scan.has(.work) && foreign <= 2 }
-            return scan.has(.work) && foreign == 0 && countsPeople
-        }
-        return (1...3).contains(draft.leftovers) && foreign <= 0
-            && (hasCue || scan.text.tokens.count <= 3)
-    }
-
-    private var countsPeople: Bool {
-        scan.atoms.contains { atom in
-            guard case .number = atom.kind else { return false }
-            return ReportWords.people.contains(scan.key(atom.tokens.upperBound))
-        }
-    }
-
-    private enum Telling {
-        case undated
-        case dated
-    }
-
-    /// Whether a number stands in a clause that tells work done and nothing else, with its day.
-    private var tellsWork: Telling? {
-        var telling: Telling?
-        for number in draft.placed {
-            let clause = scan.segment(around: number.lowerBound)
-            let cues = scan.cues.filter { clause.overlaps($0.tokens) }.map(\.cue)
-            let opens = clause.lowerBound == 0
-            guard cues.contains(.work) || cues.contains(.report) || opens,
-                !cues.contains(.otherTalk), !cues.contains(.future), !cues.contains(.goal)
-            else { continue }
-            let isDated = scan.days.contains {
-                clause.overlaps($0.tokens) && $0.last <= place.sentOn
-            }
-            if isDated, cues.contains(.work) || cues.contains(.report) { return .dated }
-            telling = .undated
-        }
-        return telling
-    }
-
-    private var hasToday: Bool { !scan.days.isEmpty }
-
-    private var hasPastDay: Bool {
-        scan.days.contains { $0.last <= place.sentOn }
-    }
-
     // MARK: - A difficulty alone
 
     private func blockerReading() -> ReportReading? {
@@ -364,7 +296,7 @@ struct ReportJudge {
 
     // MARK: - The whole message
 
-    private var isQuestion: Bool {
+    var isQuestion: Bool {
         scan.has(.asking) || hasOpenQuestionWord
             || scan.text.tokens.contains { $0.flags.contains(.beforeQuestionMark) }
     }
@@ -381,7 +313,7 @@ struct ReportJudge {
     }
 
     /// Words that belong neither to the report nor to the talk around one.
-    private var foreign: Int {
+    var foreign: Int {
         var count = 0
         var covered = Array(repeating: false, count: scan.text.tokens.count)
         for cue in scan.cues { for index in cue.tokens { covered[index] = true } }

@@ -210,7 +210,8 @@ struct ReportScan {
         guard match.tokens.count == 1, !match.isExact, text.isMarked else { return true }
         let index = match.tokens.lowerBound
         if case .unit = match.label { return true }
-        guard text.tokens[index].marks == .none else { return true }
+        // `tăng 2 hộ` is not `tặng`.
+        guard text.tokens[index].marks == .none else { return false }
         guard !Self.particles.contains(text.tokens[index].key) else { return false }
         return isNumber(index - 1) || isNumber(index + 1)
     }
@@ -256,6 +257,12 @@ struct ReportScan {
     private func isCue(_ match: PhraseTrie<ReportCue>.Match) -> Bool {
         let isBroken = match.tokens.dropFirst().contains { isCut(before: $0) || !isJoined($0) }
         if isBroken, match.label != .blocker { return false }
+        // `mua` without marks around it is as likely `mưa`.
+        if match.label == .otherTalk, match.tokens.count == 1, !text.isMarked,
+            text.tokens[match.tokens.lowerBound].key == Self.mua
+        {
+            return false
+        }
         // `công: làm` in a marked message is not `cộng lầm`.
         if match.tokens.count > 1, text.isMarked, match.exactWords == 0 { return false }
         guard match.tokens.count == 1, !match.isExact else { return true }
@@ -274,6 +281,8 @@ struct ReportScan {
         return !isDoubtful
             && (!text.isMarked || text.tokens[match.tokens.lowerBound].marks != .none)
     }
+
+    private static let mua = Syllable.key("mua")
 
     // MARK: - Hours, phones, bullets
 

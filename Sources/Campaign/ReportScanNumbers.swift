@@ -118,7 +118,9 @@ extension ReportScan {
     private func isAtHead(_ index: Int) -> Bool {
         var place = index - 1
         while place >= 0, text.isSameLine(place, index) {
-            guard uses[place] == .unit || ReportWords.fillers.contains(text.tokens[place].key)
+            guard
+                uses[place] == .unit
+                    || (uses[place] == nil && ReportWords.fillers.contains(text.tokens[place].key))
             else { return false }
             place -= 1
         }
@@ -204,6 +206,8 @@ extension ReportScan {
             var own = span
             own.tokens = first..<last + 1
             guard isCounted(own, names) else {
+                // `chớ không phải hai chục nghe con`.
+                if isDeniedAtOnce(own) { denied.append(own) }
                 use(own.tokens, as: .other)
                 continue
             }
@@ -248,12 +252,19 @@ extension ReportScan {
         }
         // `tk dvc: ba`, `vneid mức 2 được một`: a name before, with nothing but fillers between.
         var index = first - 1
-        while index >= 0, text.isSameLine(index, first), uses[index] == nil,
-            ReportWords.fillers.contains(text.tokens[index].key)
-                || ReportWords.links.contains(text.tokens[index].key)
-        { index -= 1 }
+        while index >= 0, text.isSameLine(index, first), isBetweenNameAndNumber(index) {
+            index -= 1
+        }
         guard index >= 0, text.isSameLine(index, first), uses[index] == .name else { return false }
         return !(index..<first).contains { isCut(before: $0 + 1) } || index == first - 1
+    }
+
+    private func isBetweenNameAndNumber(_ index: Int) -> Bool {
+        if uses[index] == .unit { return true }
+        guard uses[index] == nil else { return false }
+        let key = text.tokens[index].key
+        return ReportWords.fillers.contains(key) || ReportWords.links.contains(key)
+            || cues.contains { $0.cue == .cumulative && $0.tokens.contains(index) }
     }
 
     /// `ba cái chữ ký số`: one word of measure between the number and the name.
@@ -309,6 +320,14 @@ extension ReportScan {
                 && span.tokens.lowerBound - $0.tokens.upperBound <= 5
                 && !hasCutOrNumber(between: $0.tokens.upperBound, span.tokens.lowerBound)
         } || isReplaced(span)
+    }
+
+    /// Whether words that deny stand right before a number of two words or more.
+    private func isDeniedAtOnce(_ span: NumberSpan) -> Bool {
+        cues.contains {
+            $0.cue == .denyBefore && $0.tokens.upperBound == span.tokens.lowerBound
+                && $0.tokens.count > 1 && span.tokens.count > 1
+        }
     }
 
     /// `sửa 21 thành 12`, `từ 21 xuống 12`: the first number is the old one.

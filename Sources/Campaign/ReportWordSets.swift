@@ -63,7 +63,7 @@ extension ReportWords {
         những mấy cái lần trên dưới thực hiện hoàn thành tổ chức trực tuyến khoảng gần hơn
         tầm cỡ chừng ngót hoặc hay bổ sung quên lúc hồi nãy như cũ tất tiếp trường hợp stt
         cụ thể sau chi tiết kính thưa lãnh đạo ban chỉ nhập thay con vẫn thế vậy ta nhỉ hả
-        sao bao nhiêu không ko k chưa gì đâu nào ai
+        sao bao nhiêu không ko k chưa gì đâu nào ai giữ nguyên nghĩa cả đều đúng dư đủ
         """
 
     /// Words before a person's name: `bà Hai`, `em Mai`.
@@ -104,6 +104,10 @@ extension ReportWords {
 
     /// Words between such a number and what was not done: `2 nhà đi vắng`.
     static let undoneLeads = ["đi", "thì", "bị", "còn", "xin", "đều", "người"].map(MarkedWord.init)
+
+    /// What was not done yet to a number that counts: `10 hộ chưa báo`.
+    static let told: Set<UInt64> = Set(
+        ["bao", "bc", "gui", "nhap", "ghi", "kip", "cap", "nop", "tinh"].map(Syllable.key))
 
     static let zeroWords: Set<UInt64> = Set(["khong", "ko", "k", "chua"].map(Syllable.key))
 }

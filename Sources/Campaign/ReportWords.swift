@@ -41,6 +41,8 @@ enum ReportCue: Hashable, Sendable {
     case goal
     /// `trong đó`: parts of the number before follow.
     case among
+    /// The sender is not sure of the numbers.
+    case unsure
     case noneTold
 }
 
@@ -90,14 +92,15 @@ enum ReportWords {
                 "làm [được|đc|dc|mới]",
                 "được", "đc", "dc", "đạt", "vận động", "phát loa", "phát thanh", "tuyên truyền",
                 "ghé", "đến",
-                "tới", "hỗ trợ", "nộp", "cấp", "cài", "xin [được]", "gặp", "mở", "hoàn thành",
+                "tới", "hỗ trợ", "giúp [được|đc|cho]", "nộp", "cấp", "cài", "xin [được]", "gặp",
+                "mở", "hoàn thành",
                 "xong", "tiếp nhận",
             ]
         ),
         (
             .undo,
             [
-                "undo", "hoàn tác", "cancel", "delete",
+                "undo", "hoàn tác", "cancel", "delete", "del",
                 "(đừng|khỏi|đừng có) (ghi|tính|lấy|nhận|cộng)",
                 "khoan [hãy] (ghi|tính)",
             ]
@@ -124,7 +127,8 @@ enum ReportWords {
             [
                 "(gửi|báo|ghi|bấm|đọc|nhắn|nhập|gõ|tính|đếm|viết|cộng|đánh) (nhầm|lộn|sai|lầm)",
                 "nhầm", "nhầm rồi",
-                "lộn rồi", "nhầm (ngày|nhóm|số|chỗ)", "lộn (ngày|nhóm|số|chỗ)", "sai (ngày|số)",
+                "lộn rồi", "nhầm (ngày|nhóm|số|chỗ)", "lộn (ngày|nhóm|số|chỗ)", "lỡ (tay|bấm|gửi)",
+                "sai (ngày|số)",
                 "sai rồi",
                 "bị (nhầm|lộn|sai)", "(nói|ghi|báo|đếm) trật", "trật rồi", "trật lất",
                 "(gõ|ghi|báo|nhập|gửi|đếm) (thiếu|dư|thừa) [số]", "đánh máy (nhầm|sai|lộn)",
@@ -169,6 +173,8 @@ enum ReportWords {
             [
                 "lũy kế", "lk", "l/k", "luỹ tiến", "cộng dồn", "dồn lại",
                 "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) [đợt|chiến dịch|kỳ]",
+                "từ (hôm|ngày|bữa|lúc|khi|hồi) (ra quân|phát động|bắt đầu) (đến|tới) (nay|giờ)",
+                "từ (hôm|ngày|bữa|lúc|khi|hồi) (ra quân|phát động|bắt đầu)",
                 "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) (tháng|năm)",
                 "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) (chương trình|ra quân)",
                 "(tổng|tổng cộng|tổng số) (đến|tới|cho đến|cho tới) (nay|giờ|hôm nay|bây giờ)",

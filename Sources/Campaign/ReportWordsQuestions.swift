@@ -23,7 +23,7 @@ extension ReportWords {
                 "làm (được|đến|tới) đâu", "đi tới đâu", "chạy tới đâu",
             ]
         ),
-        (.standing, ["tình hình", "kết quả", "số liệu"]),
+        (.standing, ["tình hình", "kết quả", "số liệu", "kq"]),
         (
             .ranking,
             [
@@ -55,6 +55,10 @@ extension ReportWords {
             .dayQuestion,
             [
                 "ngày [thứ] (mấy|bao nhiêu)",
+                "(còn|hết) bao lâu [nữa]", "bao lâu nữa", "bao nhiêu ngày nữa",
+                "còn (lâu|dài) không",
+                "(ngày nào|hôm nào|khi nào|bao giờ|bữa nào|chừng nào) [là|thì] (tổng kết|sơ kết)",
+                "(ngày nào|hôm nào|khi nào|bao giờ|bữa nào|chừng nào) [là|thì] (dừng|kết|nghỉ)",
                 "(còn|bao nhiêu|còn lại) (mấy|bao nhiêu|nhiêu) (ngày|bữa|hôm)", "mấy ngày nữa",
                 "(kết thúc|hết hạn|xong) [vào] (ngày nào|hôm nào|khi nào|bao giờ)",
                 "(hết|bế mạc|tổng kết) [vào] (ngày nào|hôm nào|khi nào|bao giờ)",

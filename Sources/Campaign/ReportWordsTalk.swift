@@ -37,10 +37,10 @@ extension ReportWords {
                 "thông báo", "kính mời", "chuyển tiếp", "đề nghị", "yêu cầu",
                 "nhờ (các|mấy|mọi|bà con|cả nhà)", "phấn đấu",
                 "mỗi (nhà|hộ|tổ|người|ấp|thôn|khu phố|đơn vị)", "quyết tâm", "chỉ tiêu", "mục tiêu",
-                "bán", "cho thuê", "giảm giá", "mua",
+                "bán", "cho thuê", "giảm giá", "mua", "mua (bán|hàng|gì|ở)",
                 "nếu", "giả sử", "ví dụ", "vd", "chúc", "mời", "cần (phải|đạt|thêm)",
                 "còn (vài|thiếu|lại)", "giá", "thưởng", "lương",
-                "chắc", "hình như", "bên kia", "người ta", "tuyển",
+                "bên kia", "người ta", "tuyển",
             ]
         ),
         (
@@ -50,6 +50,15 @@ extension ReportWords {
                 "quyết tâm", "vượt", "tăng", "giảm", "còn thiếu", "thiếu", "kém",
             ]
         ),
+        (
+            .unsure,
+            [
+                "chắc [là|vậy|cỡ|được|tầm|khoảng]", "hình như", "đâu (khoảng|chừng|cỡ|đó)",
+                "(không|hổng|ko|chẳng) (nhớ|chắc|rõ)", "chưa (chắc|rõ|đếm)", "áng chừng",
+                "ước chừng", "ước tính", "đại khái", "nhớ mang máng", "quên đếm",
+            ]
+        ),
+        (.noneTold, ["chắc chắn", "chắc ăn", "nhớ chắc"]),
         (.among, ["trong đó", "trong số đó", "trong số này", "trg đó"]),
         (
             .future,

@@ -39,9 +39,9 @@ extension ReportWords {
                 "(vướng|phiếu) [gì|nào|còn|đang|chưa] [còn|chưa] (chưa xử lý|chưa giải quyết)",
                 "(vướng mắc|khó khăn) [gì|nào|còn|đang|chưa] [còn|chưa] (chưa xong|nào|chưa gỡ)",
                 "(vướng|phiếu) [gì|nào|còn|đang|chưa] [còn|chưa] (chưa xong|nào|chưa gỡ)",
-                "(còn|có|bao nhiêu|mấy) [những|bao nhiêu] (vướng mắc|khó khăn) [nào|gì]",
-                "(còn|có|bao nhiêu|mấy) (mấy|cái|các) (vướng mắc|khó khăn) [nào|gì]",
-                "(còn|có|bao nhiêu|mấy) [những|bao nhiêu|mấy|cái|các] (vướng|phiếu) [nào|gì]",
+                "(còn|có) [những|bao nhiêu|mấy|cái|các] (vướng mắc|khó khăn|vướng|phiếu) (nào|gì)",
+                "(còn|có) (bao nhiêu|mấy) (vướng mắc|khó khăn|vướng|phiếu)",
+                "(bao nhiêu|mấy) [cái] (vướng mắc|khó khăn|vướng|phiếu)",
             ]
         ),
         (

@@ -47,7 +47,6 @@ import VietText
             ("quá hạn 0", "ask_back"),
             ("thanh toán trực tuyến 12/14 hồ sơ", "ask_back"),
             ("1k2 hộ", "ask_back"),
-            ("hộ 1.250 (lũy kế)", "ask_back"),
             ("hôm qua 5 hộ, hôm nay 7 hộ", "ask_back"),
             ("ấp 1: 5 hộ, ấp 2: 7 hộ", "ask_back"),
             ("ấp 1 5 hộ\nấp 8A 7 hộ", "ask_back"),
