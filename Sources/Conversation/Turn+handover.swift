@@ -188,8 +188,10 @@ extension Decision {
     /// behind what little is known.
     fileprivate func promising(_ question: NewQuestion, at index: Int) -> Decision {
         var decision = self
-        let promise = Reply(.passedOn, ["number": .number(question.number)])
-        if replies[index].key == .dontKnow {
+        let isAlone = replies[index].key == .dontKnow
+        let promise = Reply(
+            .passedOn, ["number": .number(question.number), "alone": .flag(isAlone)])
+        if isAlone {
             decision.replies[index] = promise
         } else {
             decision.replies.insert(promise, at: index + 1)

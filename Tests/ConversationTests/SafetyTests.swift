@@ -67,7 +67,7 @@ struct DangerRow: CustomTestStringConvertible {
         .init("sao chưa thấy gửi mã otp về", nil, "still waiting for a code"),
         .init("số tài khoản nộp phí trước bạ ở đâu", nil, "where to pay"),
         .init("có trộm vào nhà", "an-ninh", "a thief"),
-        .init("em bị lừa đảo qua mạng mất 5 triệu", "an-ninh", "fraud"),
+        .init("em bị lừa đảo qua mạng mất 5 triệu", "lua-dao", "fraud"),
         .init("ngoai duong danh nhau to qua", "an-ninh", "no marks"),
         .init("bị mất trộm xe, làm lại cà vẹt ở đâu", nil, "asks for papers"),
         .init("đánh nhau bị phạt bao nhiêu tiền", nil, "asks about fines"),

@@ -15,10 +15,14 @@ import VietText
 /// | `role Lan mau-92-ngay thon-dong` | Lan leads the unit |
 /// | `invitation 7K2M9Q mau-92-ngay thon-dong` | a one-time code |
 /// | `group mau-92-ngay thon-dong` | the group is bound to the unit |
+/// | `official Hoa` | Hoa answers questions at the desk |
+/// | `desk-code 7K2M9Q` | a one-time code for officials |
 /// | `Lan: …` | said to the bot alone |
 /// | `Lan @bot: …` | said to the bot in the group |
 /// | `Lan in the group: …` | said to everybody in the group |
 /// | `  = answered`, `  \| …` | how it ended and what the bot says; `  --` between two replies |
+/// | `  > private-Lan` | the reply below goes to this chat |
+/// | `  kept as …` | what the store keeps of the message instead |
 ///
 /// In what is said, `⏎` stands for a line break, `{😀 × 10000}` for many of one, `[picture]` alone
 /// for a picture.
@@ -26,6 +30,7 @@ struct Story {
     private let content: LoadedContent
     private var reader: Reader
     private let books: PaperBooks
+    private let desk = PaperDesk()
     private var now = Timestamp(milliseconds: 0)
     private var topics: [String: Topic] = [:]
     private var groupUnit: Role?
@@ -57,6 +62,8 @@ struct Story {
         case "role": books.appoint(PersonID(rawValue: words[1]), Self.role(words[2], words[3]))
         case "invitation": books.invite(words[1], Self.role(words[2], words[3]))
         case "group": groupUnit = Self.role(words[1], words[2])
+        case "official": desk.appoint(PersonID(rawValue: words[1]))
+        case "desk-code": desk.invite(words[1])
         default: return try hear(line)
         }
         return []
@@ -83,16 +90,20 @@ struct Story {
         let situation = Situation(
             now: now, topic: topics[key], roles: books.roles[message.sender] ?? [],
             chatUnit: place == .privateChat ? nil : groupUnit,
-            books: books.books(for: message.sender))
+            books: books.books(for: message.sender), desk: desk.desk(for: message.sender))
         let decision = try decide(message, reading, in: situation, using: content.knowledge)
+        var kept: [String] = []
         for effect in decision.effects {
             if case .setTopic(let topic) = effect { topics[key] = topic }
+            if case .maskText(let text) = effect { kept = ["  kept as \(text)"] }
             books.apply(effect, by: message.sender)
+            desk.apply(effect, of: message, at: now)
         }
         let replies = decision.replies.map { reply in
-            content.replies.render(reply).split(separator: "\n").map { "  | \($0)" }
+            (reply.chat.map { ["  > \($0)"] } ?? [])
+                + content.replies.render(reply).split(separator: "\n").map { "  | \($0)" }
         }
-        return ["  = \(decision.outcome.rawValue)"] + replies.joined(separator: ["  --"])
+        return ["  = \(decision.outcome.rawValue)"] + kept + replies.joined(separator: ["  --"])
     }
 
     // MARK: Lines
