@@ -58,6 +58,7 @@ let package = Package(
         // Edges: each touches one part of the world.
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
         .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging"]),
         .target(
@@ -81,8 +82,8 @@ let package = Package(
         .executableTarget(
             name: "TungNgo",
             dependencies: [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "Gateway", "IntentMatching", "Messaging",
-                "Procedures", "Simulator", "Storage", "VietText", "Zalo", argumentParser, configuration,
+                "Campaign", "Content", "Conversation", "CurlHTTP", "CZlib", "Gateway", "IntentMatching",
+                "Messaging", "Procedures", "Simulator", "Storage", "VietText", "Zalo", argumentParser, configuration,
                 lifecycle, logging, unixSignals,
             ]),
         // Tests, in the order of the targets above.

@@ -36,6 +36,7 @@ package struct ContentCheck {
         var tested = 0
         if let content {
             checkFacts(content.knowledge, &findings)
+            AnswerCheck(content: content, folder: files).run(from: today, &findings)
             tested = SentenceTests(knowledge: content.knowledge).run(files, &findings)
         }
         let errors = findings.mistakes.filter { $0.severity == .error }.count
@@ -67,6 +68,10 @@ package struct ContentCheck {
     }
 
     /// A value past its day with nothing that holds today leaves residents without an answer.
+    ///
+    /// An error whatever remark stands beside it: the bot goes on without the value, but whoever
+    /// edits the file must put the new one in or take the old one out. The daemon does not refuse
+    /// content for it, since it says no value past its day.
     private func checkExpiry(
         of procedure: Procedure, _ key: FactKey, at place: Place, _ findings: inout Findings
     ) {
@@ -74,7 +79,7 @@ package struct ContentCheck {
         guard let end = facts.compactMap(\.validTo).max(), end < today,
             !facts.contains(where: { $0.holds(on: today, province: $0.province) })
         else { return }
-        findings.warning(
+        findings.error(
             at: place, "'\(key.rawValue)' hết hiệu lực từ \(end.vietnamese), chưa có giá trị mới",
             remedy: "Thêm giá trị đang có hiệu lực, hoặc xóa mục này")
     }

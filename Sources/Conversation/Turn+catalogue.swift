@@ -69,7 +69,7 @@ enum CatalogueThresholds {
     static let namedWordsMin = 4
 
     /// Candidates behind the first by more than this are not shown.
-    static let shownShare: Float = 0.6
+    static let shownShare: Float = 0.7
 
     /// Whether a text is a name, whole or a good part of it, and little else.
     static func names(_ candidate: Catalogue.Candidate) -> Bool {

@@ -50,9 +50,14 @@ struct QuestionEvaluation {
         let gaveCard: Bool
 
         init(reading: Reading, decision: Decision, knowledge: Knowledge) {
-            answered = reading.questions.compactMap(\.subject)
-            candidates = reading.questions.filter { $0.outcome == .askBack }
-                .flatMap { $0.candidates.map(\.subject) }
+            // A list of names from the catalogue answers nothing and offers no procedure.
+            let isCatalogue = decision.replies.contains { $0.key == .catalogueHits }
+            answered = isCatalogue ? [] : reading.questions.compactMap(\.subject)
+            candidates =
+                isCatalogue
+                ? []
+                : reading.questions.filter { $0.outcome == .askBack }
+                    .flatMap { $0.candidates.map(\.subject) }
             aspects = reading.questions.map { $0.aspect ?? "tong-quan" }
             spoke = !decision.replies.isEmpty
             gaveCard = decision.replies.contains {

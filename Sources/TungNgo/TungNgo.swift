@@ -10,6 +10,6 @@ struct TungNgo: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Simulate.self, Say.self, People.self, Check.self, Ask.self,
             Match.self,
-            Eval.self,
+            Eval.self, ProceduresCommand.self,
         ])
 }
