@@ -16,9 +16,10 @@ package struct LetterRun {
     /// `maximumLength`.
     package init?(_ bytes: Span<UInt8>, _ token: Token) {
         let table = ScalarTable.shared
+        let low = table.low
         var index = Int(token.start)
         while index < Int(token.end) {
-            let (value, width) = table.decoded(bytes, at: index)
+            let (value, width) = table.decoded(bytes, at: index, low.span)
             index += width
             if value & ScalarClass.foreign != 0 { return nil }
             let shape = UInt8(truncatingIfNeeded: value >> 8 & 3)

@@ -97,19 +97,35 @@ final class ScalarTable: Sendable {
     }
 
     /// Returns the class of the scalar that begins at `index` of UTF-8 bytes, and its width in bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - index: Where the scalar begins.
+    ///   - low: The table of the same name, taken out of the loop that calls this.
     @inline(__always)
-    func decoded(_ bytes: Span<UInt8>, at index: Int) -> (value: UInt32, width: Int) {
+    func decoded(
+        _ bytes: Span<UInt8>, at index: Int, _ low: Span<UInt32>
+    ) -> (value: UInt32, width: Int) {
         let lead = bytes[index]
         if lead < 0x80 { return (low[Int(lead)], 1) }
-        if lead < 0xE0, index + 1 < bytes.count {
-            return (low[Int(lead & 0x1F) << 6 | Int(bytes[index + 1] & 0x3F)], 2)
+        let left = bytes.count &- index
+        if lead < 0xE0, left > 1 {
+            return (low[Int(lead & 0x1F) << 6 | Int(bytes[index &+ 1] & 0x3F)], 2)
         }
-        if lead < 0xF0, index + 2 < bytes.count {
-            let page = Int(lead & 0x0F) << 6 | Int(bytes[index + 1] & 0x3F)
+        return decodedLong(bytes, at: index, lead)
+    }
+
+    /// The same for a scalar of three or four bytes.
+    private func decodedLong(
+        _ bytes: Span<UInt8>, at index: Int, _ lead: UInt8
+    ) -> (value: UInt32, width: Int) {
+        let left = bytes.count &- index
+        if lead < 0xF0, left > 2 {
+            let page = Int(lead & 0x0F) << 6 | Int(bytes[index &+ 1] & 0x3F)
             let row = Int(pageNumbers[page]) << 6
-            return (pages[row | Int(bytes[index + 2] & 0x3F)], 3)
+            return (pages[row | Int(bytes[index &+ 2] & 0x3F)], 3)
         }
-        guard index + 3 < bytes.count else { return (ScalarClass.punctuation, 1) }
+        guard left > 3 else { return (ScalarClass.punctuation, 1) }
         var scalar = UInt32(lead & 0x07)
         for offset in 1...3 { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
         return (classOf(scalar), 4)

@@ -22,96 +22,35 @@ package func scan(_ bytes: Span<UInt8>, into tokens: inout [Token]) {
     let table = ScalarTable.shared
     let lowClasses = table.low
     let low = lowClasses.span
-    var building = TokenBuilder()
+    var gap = Gap()
     var index = 0
     while index < bytes.count {
-        let byte = bytes[index]
-        var width = 1
-        let value: UInt32
-        if byte < 0x80 {
-            value = low[Int(byte)]
-        } else {
-            (value, width) = table.decoded(bytes, at: index)
-        }
+        let (value, width) = table.decoded(bytes, at: index, low)
         if value & ScalarClass.inToken != 0 {
-            building.append(value, at: index)
-        } else if value & (ScalarClass.mark | ScalarClass.invisible) != 0 {
-            building.mark(value)
+            var building = TokenBuilder(start: index)
+            index = building.read(bytes, from: index, table, low)
+            tokens.append(building.token(after: gap, end: index))
+            gap.close()
         } else {
-            building.finish(at: index, into: &tokens)
-            building.separate(value, after: &tokens)
+            if value & (ScalarClass.mark | ScalarClass.invisible) == 0 {
+                gap.separate(value, after: &tokens)
+            }
+            index &+= width
         }
-        index += width
     }
-    building.finish(at: bytes.count, into: &tokens)
 }
 
-/// The token being read and what stood before it.
-private struct TokenBuilder {
-    private var key: UInt64 = 0
-    private var marks: UInt32 = 0
-    private var count = 0
-    private var start: Int = 0
-    private var end: Int = 0
-    private var classes: UInt32 = 0
-    private var hasSmallLetter = false
-    private var overflow: UInt64 = 0
-
-    /// Flags of the next token: the text begins a line, a sentence and a clause.
-    private var gap: UInt16 =
+/// What stands between two tokens: the flags of the next one.
+private struct Gap {
+    /// The text begins a line, a sentence and a clause.
+    private(set) var flags: UInt16 =
         Token.Flags([.afterBreak, .afterLineEnd, .afterSentenceEnd]).rawValue
     private var fullStopIsLast = false
 
+    /// A token was read: the next gap begins.
     @inline(__always)
-    mutating func append(_ value: UInt32, at index: Int) {
-        if count == 0 { start = index }
-        if count < 8 {
-            key |= UInt64(value & 0xFF) << UInt64(count * 8)
-            marks |= (value >> 8 & 3) << UInt32(count * 2)
-        } else {
-            overflow = (overflow ^ UInt64(value)) &* 0x100_0000_01B3
-        }
-        marks |= (value >> 10 & 31) << 16
-        classes |= value
-        hasSmallLetter =
-            hasSmallLetter
-            || value & (ScalarClass.letter | ScalarClass.uppercase)
-                == ScalarClass.letter
-        count += 1
-    }
-
-    /// A combining mark joins the letter before it; an invisible character changes nothing.
-    @inline(__always)
-    mutating func mark(_ value: UInt32) {
-        guard count > 0 else { return }
-        marks |= (value >> 10 & 31) << 16
-        if count <= 8 { marks |= (value >> 8 & 3) << UInt32(count * 2 - 2) }
-    }
-
-    @inline(__always)
-    mutating func finish(at index: Int, into tokens: inout [Token]) {
-        guard count > 0 else { return }
-        var flags = gap
-        if classes & ScalarClass.digit != 0 { flags |= Token.Flags.hasDigit.rawValue }
-        if classes & ScalarClass.letter != 0 {
-            flags |= Token.Flags.hasLetter.rawValue
-            if !hasSmallLetter { flags |= Token.Flags.isUppercase.rawValue }
-        }
-        if count > 8 || classes & ScalarClass.foreign != 0 {
-            flags |= Token.Flags.isLong.rawValue
-            key = Syllable.longKey(firstLetters: key, hash: overflow)
-        }
-        tokens.append(
-            Token(
-                key: key, marks: Marks(rawValue: marks), start: Int32(truncatingIfNeeded: start),
-                end: Int32(truncatingIfNeeded: index), flags: Token.Flags(rawValue: flags)))
-        key = 0
-        marks = 0
-        count = 0
-        classes = 0
-        hasSmallLetter = false
-        overflow = 0
-        gap = Token.Flags.isGlued.rawValue
+    mutating func close() {
+        flags = Token.Flags.isGlued.rawValue
         fullStopIsLast = false
     }
 
@@ -119,27 +58,106 @@ private struct TokenBuilder {
     @inline(__always)
     mutating func separate(_ value: UInt32, after tokens: inout [Token]) {
         if value == ScalarClass.space {
-            gap &= ~Token.Flags.isGlued.rawValue
-            if fullStopIsLast { gap |= Token.Flags.afterSentenceEnd.rawValue }
+            flags &= ~Token.Flags.isGlued.rawValue
+            if fullStopIsLast { flags |= Token.Flags.afterSentenceEnd.rawValue }
             return
         }
-        gap |= Token.Flags.afterBreak.rawValue
+        flags |= Token.Flags.afterBreak.rawValue
         switch value {
         case ScalarClass.lineEnd:
-            gap |= Token.Flags([.afterLineEnd, .afterSentenceEnd]).rawValue
-            gap &= ~Token.Flags.isGlued.rawValue
+            flags |= Token.Flags([.afterLineEnd, .afterSentenceEnd]).rawValue
+            flags &= ~Token.Flags.isGlued.rawValue
         case ScalarClass.questionMark:
-            gap |= Token.Flags.afterSentenceEnd.rawValue
+            flags |= Token.Flags.afterSentenceEnd.rawValue
             guard !tokens.isEmpty else { return }
             tokens[tokens.count - 1].flags.insert(.beforeQuestionMark)
         case ScalarClass.sentenceEnd:
-            gap |= Token.Flags.afterSentenceEnd.rawValue
+            flags |= Token.Flags.afterSentenceEnd.rawValue
         case ScalarClass.fullStop:
             fullStopIsLast = true
         case ScalarClass.symbol:
-            gap &= ~Token.Flags.isGlued.rawValue
+            flags &= ~Token.Flags.isGlued.rawValue
         default:
             break
         }
+    }
+}
+
+/// The token being read.
+private struct TokenBuilder {
+    private var key: UInt64 = 0
+    private var marks: UInt32 = 0
+    private var count = 0
+    private let start: Int
+    private var classes: UInt32 = 0
+    /// Bit 16 is set once a small letter came.
+    private var small: UInt32 = 0
+    private var overflow: UInt64 = 0
+
+    @inline(__always)
+    init(start: Int) {
+        self.start = start
+    }
+
+    /// Takes in letters, digits and what joins them; returns where the token ends.
+    @inline(__always)
+    mutating func read(
+        _ bytes: Span<UInt8>, from first: Int, _ table: ScalarTable, _ low: Span<UInt32>
+    ) -> Int {
+        var index = first
+        while index < bytes.count {
+            let (value, width) = table.decoded(bytes, at: index, low)
+            if value & ScalarClass.inToken != 0 {
+                append(value)
+            } else if value & (ScalarClass.mark | ScalarClass.invisible) != 0 {
+                mark(value)
+            } else {
+                break
+            }
+            index &+= width
+        }
+        return index
+    }
+
+    @inline(__always)
+    private mutating func append(_ value: UInt32) {
+        if count < 8 {
+            key |= UInt64(value & 0xFF) &<< UInt64(truncatingIfNeeded: count &* 8)
+            marks |= (value >> 8 & 3) &<< UInt32(truncatingIfNeeded: count &* 2)
+        } else {
+            overflow = (overflow ^ UInt64(value)) &* 0x100_0000_01B3
+        }
+        marks |= value << 6 & 0x1F_0000
+        classes |= value
+        // `uppercase` lies eleven bits above `letter`.
+        small |= value & ~(value >> 11)
+        count &+= 1
+    }
+
+    /// A combining mark joins the letter before it; an invisible character changes nothing.
+    @inline(__always)
+    private mutating func mark(_ value: UInt32) {
+        marks |= value << 6 & 0x1F_0000
+        if count <= 8 {
+            marks |= (value >> 8 & 3) &<< UInt32(truncatingIfNeeded: count &* 2 &- 2)
+        }
+    }
+
+    @inline(__always)
+    func token(after gap: Gap, end: Int) -> Token {
+        var flags = gap.flags
+        var key = key
+        if classes & ScalarClass.digit != 0 { flags |= Token.Flags.hasDigit.rawValue }
+        if classes & ScalarClass.letter != 0 {
+            flags |= Token.Flags.hasLetter.rawValue
+            if small & ScalarClass.letter == 0 { flags |= Token.Flags.isUppercase.rawValue }
+        }
+        if count > 8 || classes & ScalarClass.foreign != 0 {
+            flags |= Token.Flags.isLong.rawValue
+            key = Syllable.longKey(firstLetters: key, hash: overflow)
+        }
+        return Token(
+            key: key, marks: Marks(rawValue: marks), start: Int32(truncatingIfNeeded: start),
+            end: Int32(truncatingIfNeeded: end), flags: Token.Flags(rawValue: flags))
     }
 }

@@ -36,27 +36,32 @@ package struct Token: Hashable, Sendable {
             self.rawValue = rawValue
         }
 
+        /// Whether all of `other` are set.
+        package func contains(_ other: Flags) -> Bool {
+            rawValue & other.rawValue == other.rawValue
+        }
+
         /// Punctuation, a line end or an emoji stands between the token before and this one.
-        package static let afterBreak = Flags(rawValue: 1 << 0)
+        package static var afterBreak: Flags { Flags(rawValue: 1 << 0) }
         /// At least one digit.
-        package static let hasDigit = Flags(rawValue: 1 << 1)
+        package static var hasDigit: Flags { Flags(rawValue: 1 << 1) }
         /// At least one letter.
-        package static let hasLetter = Flags(rawValue: 1 << 2)
+        package static var hasLetter: Flags { Flags(rawValue: 1 << 2) }
         /// A question mark follows, perhaps after spaces.
-        package static let beforeQuestionMark = Flags(rawValue: 1 << 3)
+        package static var beforeQuestionMark: Flags { Flags(rawValue: 1 << 3) }
         /// A line end stands somewhere between the token before and this one.
         ///
         /// The first token of a text has this, `afterBreak` and `afterSentenceEnd`.
-        package static let afterLineEnd = Flags(rawValue: 1 << 4)
+        package static var afterLineEnd: Flags { Flags(rawValue: 1 << 4) }
         /// The end of a sentence (`!`, `?`, `…`, line end, `.` before a space) stands before this one.
-        package static let afterSentenceEnd = Flags(rawValue: 1 << 5)
+        package static var afterSentenceEnd: Flags { Flags(rawValue: 1 << 5) }
         /// Every letter typed as a capital.
-        package static let isUppercase = Flags(rawValue: 1 << 6)
+        package static var isUppercase: Flags { Flags(rawValue: 1 << 6) }
         /// Longer than eight letters, or with a letter of a foreign script: `key` holds a hash.
-        package static let isLong = Flags(rawValue: 1 << 7)
+        package static var isLong: Flags { Flags(rawValue: 1 << 7) }
         /// No space, line end or emoji between the token before and this one, only punctuation:
         /// `250` in `1.250`, `9` in `7/9`.
-        package static let isGlued = Flags(rawValue: 1 << 8)
+        package static var isGlued: Flags { Flags(rawValue: 1 << 8) }
     }
 }
 
@@ -85,13 +90,12 @@ package struct Marks: Hashable, Sendable, RawRepresentable {
 
     /// Whether the tone typed may be that of `word`, wherever the letters stand.
     package func toneAgrees(with word: Marks) -> Bool {
-        rawValue & ~word.widened & Self.tones == 0
+        rawValue & ~word.widened & 0b11111 << 16 == 0
     }
 
-    private static let tones: UInt32 = 0b11111 << 16
-    private static let hookTilde: UInt32 = 0b01100 << 16
-
+    /// With hỏi for ngã and the reverse.
     private var widened: UInt32 {
-        rawValue & Self.hookTilde == 0 ? rawValue : rawValue | Self.hookTilde
+        let hookTilde: UInt32 = 0b01100 << 16
+        return rawValue & hookTilde == 0 ? rawValue : rawValue | hookTilde
     }
 }

@@ -101,6 +101,7 @@ enum TokenFlag {
     static let clauseAsks: UInt8 = 1 << 4
     static let particle: UInt8 = 1 << 5
     static let explained: UInt8 = 1 << 6
+    static let sentenceAsks: UInt8 = 1 << 7
 }
 
 extension QuestionScratch {
@@ -228,6 +229,18 @@ extension QuestionScratch {
         var end = token + 1
         while end < range.upperBound, tokenFlags[end] & TokenFlag.clauseStart == 0 { end += 1 }
         for index in start..<end { tokenFlags[index] |= TokenFlag.clauseAsks }
+        markSentence(around: start..<end, in: range)
+    }
+
+    private mutating func markSentence(around clause: Range<Int>, in range: Range<Int>) {
+        guard tokenFlags[clause.lowerBound] & TokenFlag.sentenceAsks == 0 else { return }
+        var start = clause.lowerBound
+        while start > range.lowerBound, !tokens[start].flags.contains(.afterSentenceEnd) {
+            start -= 1
+        }
+        var end = clause.upperBound
+        while end < range.upperBound, !tokens[end].flags.contains(.afterSentenceEnd) { end += 1 }
+        for index in start..<end { tokenFlags[index] |= TokenFlag.sentenceAsks }
     }
 }
 

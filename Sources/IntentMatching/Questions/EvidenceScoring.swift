@@ -32,15 +32,19 @@ extension QuestionScratch {
         for hit in hits.names where !hit.isHidden && range.contains(Int(hit.first)) {
             let worth = worth(of: hit)
             if hit.kind == .outside {
-                outsideScore = max(outsideScore, worth)
+                outsideScore = max(outsideScore, worth - (isTold(hit) ? Bonus.told : 0))
                 continue
             }
             add(worth, weight: hit.weight, to: hit.owner)
         }
-        for hit in hits.concepts
-        where conceptSeen[Int(hit.owner)] < 0 && range.contains(Int(hit.first)) {
+        for hit in hits.concepts where range.contains(Int(hit.first)) {
+            let seen = conceptSeen[Int(hit.owner)]
+            if seen < 0 {
+                conceptsTouched.append(hit.owner)
+            } else if sentenceAsks(seen) || !sentenceAsks(hit.first) {
+                continue
+            }
             conceptSeen[Int(hit.owner)] = hit.first
-            conceptsTouched.append(hit.owner)
         }
         applyRules(tables)
         rank()
@@ -56,8 +60,16 @@ extension QuestionScratch {
             || first > 0 && tokenFlags[first - 1] & TokenFlag.focus != 0
         if isFocused { worth += Bonus.focus }
         if tokenFlags[first] & TokenFlag.clauseAsks != 0 { worth += Bonus.asking }
+        if sentenceAsks(hit.first) { worth += Bonus.askingSentence }
         return worth
     }
+
+    private func sentenceAsks(_ token: Int32) -> Bool {
+        tokenFlags[Int(token)] & TokenFlag.sentenceAsks != 0
+    }
+
+    /// Whether a hit stands in the story around a question asked in another sentence.
+    private func isTold(_ hit: PhraseHit) -> Bool { strength > .weak && !sentenceAsks(hit.first) }
 
     private mutating func add(_ worth: Int32, weight: Int32, to subject: Int32) {
         let place = Int(subject)
@@ -81,6 +93,10 @@ extension QuestionScratch {
                 let first = Int(conceptSeen[Int(concept)])
                 var worth = rule.weight + Bonus.rule
                 if tokenFlags[first] & TokenFlag.clauseAsks != 0 { worth += Bonus.asking }
+                let asks = rule.all.allSatisfy {
+                    sentenceAsks(conceptSeen[Int(tables.conditions[Int($0)])])
+                }
+                if asks { worth += Bonus.askingSentence }
                 fired.append(FiredRule(rule: number, score: worth))
                 add(worth, weight: rule.weight, to: rule.subject)
             }

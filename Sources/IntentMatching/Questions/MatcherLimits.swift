@@ -37,6 +37,10 @@ enum Bonus {
     static let focus: Int32 = 100
     /// Its clause asks.
     static let asking: Int32 = 100
+    /// Its sentence asks: stories name much in passing before the sentence that asks.
+    static let askingSentence: Int32 = 100
+    /// What a cue of the outside loses in a sentence that only tells.
+    static let told: Int32 = 300
     /// For each further hit of the same subject, up to `furtherMaximum`.
     static let further: Int32 = 30
     static let furtherMaximum: Int32 = 100

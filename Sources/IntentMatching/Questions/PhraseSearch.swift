@@ -28,6 +28,19 @@ struct PhraseHit: Sendable {
     var isScattered = false
 }
 
+/// The phrases of concepts that are the same words, found in a message.
+struct ConceptHit: Sendable {
+    /// A range of `PhraseTrie.entries`.
+    var firstEntry: Int32
+    var count: Int32
+
+    /// First and last token, both included.
+    var first: Int32
+    var last: Int32
+
+    var isRepaired: Bool
+}
+
 /// The words and phrases of a vocabulary, frozen.
 final class Lexicon: Sendable {
     let words: WordTable
@@ -62,8 +75,8 @@ struct PhraseSearch: ~Copyable {
         var hasSkipped = false
     }
 
-    private let trie: PhraseTrie
-    private let table: WordTable
+    /// One reference: a copy of its tables would retain each of their arrays.
+    private let lexicon: Lexicon
 
     /// Trie nodes visited since the start; for tests that count work.
     private var visited = 0
@@ -78,12 +91,11 @@ struct PhraseSearch: ~Copyable {
     private var words: [MessageWord] = []
     private var tokens: [Token] = []
     private var hits = HitLists()
-    private var disabled = PhraseSet()
+    private var disabled: PhraseSet?
     private var slipsOf: Int32 = -1
 
     init(_ lexicon: Lexicon) {
-        trie = lexicon.trie
-        table = lexicon.words
+        self.lexicon = lexicon
     }
 
     /// Searches the words of a message and appends what is found to its hits, by their starts.
@@ -93,12 +105,14 @@ struct PhraseSearch: ~Copyable {
     ///   - isMarked: Whether the message is written with marks, so that a word alone must carry its
     ///     own.
     ///   - disabled: Phrases that do not count.
-    mutating func run(_ scratch: inout QuestionScratch, isMarked: Bool, disabled: PhraseSet) {
+    mutating func run(_ scratch: inout QuestionScratch, isMarked: Bool, disabled: PhraseSet?) {
         self.isMarked = isMarked
         self.disabled = disabled
         take(&scratch)
         budget = words.count * Self.stepsPerWordMaximum
         slipsOf = -1
+        visited = 0
+        repairsTried = 0
         searchAll()
         take(&scratch)
         scratch.nodesVisited = visited
@@ -117,7 +131,7 @@ struct PhraseSearch: ~Copyable {
         for start in words.indices {
             let word = words[start]
             if word.id >= WordTable.firstOwn {
-                let node = trie.root(word.id)
+                let node = lexicon.trie.root(word.id)
                 if node > 0 {
                     path[0] = Int32(start)
                     labels[0] = word.id
@@ -133,13 +147,14 @@ struct PhraseSearch: ~Copyable {
     private mutating func startWithSlip(_ start: Int32) {
         let word = words[Int(start)]
         guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
-            word.id == WordTable.unknown || word.marks == .none
+            word.id == WordTable.unknown || word.marks.isEmpty
         else { return }
         repairsTried += 1
         findSlips(of: start)
         for slip in slips {
-            let node = trie.root(slip.word)
-            guard node > 0, trie.child(of: node, after: slip.word, words[Int(word.next)].id) > 0
+            let node = lexicon.trie.root(slip.word)
+            guard node > 0,
+                lexicon.trie.child(of: node, after: slip.word, words[Int(word.next)].id) > 0
             else {
                 continue
             }
@@ -151,45 +166,65 @@ struct PhraseSearch: ~Copyable {
     }
 
     /// Reports the phrases that end at a node and goes on from it.
-    private mutating func visit(_ node: Int32, depth: Int, _ tolerance: Tolerance) {
-        visited += 1
-        budget -= 1
-        guard budget > 0 else { return }
-        let here = trie.nodes[Int(node)]
-        for index in here.firstEntry..<here.firstEntry + Int32(here.entryCount) {
-            report(trie.entries[Int(index)], tolerance)
+    private mutating func visit(_ first: Int32, depth start: Int, _ tolerance: Tolerance) {
+        var node = first
+        var depth = start
+        while true {
+            visited += 1
+            budget -= 1
+            guard budget > 0 else { return }
+            let here = lexicon.trie.nodes[Int(node)]
+            for index in here.firstEnding..<here.firstEnding + Int32(here.endingCount) {
+                report(Int(index), tolerance)
+            }
+            guard here.childCount > 0, depth < PhraseTrie.maximumLength else { return }
+            let last = words[Int(path[depth - 1])]
+            let next = last.next
+            guard Int(next) < words.count else { return }
+            let word = words[Int(next)]
+            let isNewSentence =
+                tokens[Int(word.token)].flags.rawValue & Token.Flags.afterSentenceEnd.rawValue != 0
+            if isNewSentence, word.token != last.token { return }
+            if word.alternative < 0 {
+                let child =
+                    word.id >= WordTable.number
+                    ? lexicon.trie.child(of: node, after: labels[depth - 1], word.id) : 0
+                if child > 0 {
+                    path[depth] = next
+                    labels[depth] = word.id
+                    node = child
+                    depth += 1
+                    continue
+                }
+            } else if visitAlternatives(next, node, depth, tolerance) {
+                return
+            }
+            if tolerance.repaired < 0 { goOnWithSlip(node, next, depth, tolerance) }
+            if !tolerance.hasSkipped { goOnAfter(next, node, depth, tolerance) }
+            return
         }
-        guard here.childCount > 0, depth < PhraseTrie.maximumLength else { return }
-        let last = words[Int(path[depth - 1])]
-        var next = last.next
-        guard Int(next) < words.count else { return }
-        let token = Int(words[Int(next)].token)
-        let isNewSentence =
-            tokens[token].flags.rawValue & Token.Flags.afterSentenceEnd.rawValue != 0
-        if isNewSentence, token != Int(last.token) { return }
-        let first = next
+    }
+
+    /// Goes on with every way to read the next token; returns whether there was one.
+    private mutating func visitAlternatives(
+        _ first: Int32, _ node: Int32, _ depth: Int, _ tolerance: Tolerance
+    ) -> Bool {
+        var next = first
         var found = false
         while next >= 0 {
             let word = words[Int(next)]
             if word.id >= WordTable.number {
-                let child = trie.child(of: node, after: labels[depth - 1], word.id)
+                let child = lexicon.trie.child(of: node, after: labels[depth - 1], word.id)
                 if child > 0 {
                     found = true
                     path[depth] = next
                     labels[depth] = word.id
-                    visit(
-                        child, depth: depth + 1, tolerance)
+                    visit(child, depth: depth + 1, tolerance)
                 }
             }
             next = word.alternative
         }
-        guard !found else { return }
-        if tolerance.repaired < 0 {
-            goOnWithSlip(node, first, depth, tolerance)
-        }
-        if !tolerance.hasSkipped {
-            goOnAfter(first, node, depth, tolerance)
-        }
+        return found
     }
 
     /// No edge for the word as typed: takes the cheapest slip that the node has an edge for.
@@ -198,10 +233,10 @@ struct PhraseSearch: ~Copyable {
     ) {
         let word = words[Int(next)]
         guard word.origin == .typed, word.id != WordTable.number else { return }
-        let isNarrow = trie.nodes[Int(node)].childCount <= Self.childrenCompared
+        let isNarrow = lexicon.trie.nodes[Int(node)].childCount <= Self.childrenCompared
         let isLikely =
             word.id == WordTable.unknown || depth >= 2
-            || word.id == WordTable.irrelevant && word.marks == .none
+            || word.id == WordTable.irrelevant && word.marks.isEmpty
         guard isNarrow || isLikely else { return }
         repairsTried += 1
         // A word of ours is seldom a slip of another, and a syllable seldom a far one.
@@ -213,7 +248,7 @@ struct PhraseSearch: ~Copyable {
             ? cheapestChild(of: node, for: word.key) : cheapestSlip(of: next, at: node, depth)
         guard found.child > 0, found.cost <= costAllowed else { return }
         path[depth] = next
-        labels[depth] = trie.label(of: found.child)
+        labels[depth] = lexicon.trie.label(of: found.child)
         var further = tolerance
         further.repaired = next
         visit(found.child, depth: depth + 1, further)
@@ -221,12 +256,15 @@ struct PhraseSearch: ~Copyable {
 
     /// Compares a word with every child of a node: cheaper than the index where they are few.
     private func cheapestChild(of node: Int32, for typed: UInt64) -> (child: Int32, cost: Int32) {
-        let parent = trie.nodes[Int(node)]
-        let variant = SlipIndex.exchangingOnset(typed)
+        let parent = lexicon.trie.nodes[Int(node)]
+        let length = Syllable.length(of: typed)
         var best: (child: Int32, cost: Int32) = (0, 5)
+        guard length >= 3 else { return best }
+        let variant = SlipIndex.exchangingOnset(typed)
         for child in parent.firstChild..<parent.firstChild + Int32(parent.childCount) {
-            let key = table.keys[Int(trie.label(of: child))]
-            guard Syllable.length(of: key) >= 3, Syllable.length(of: typed) >= 3 else { continue }
+            let key = lexicon.words.keys[Int(lexicon.trie.label(of: child))]
+            let wanted = Syllable.length(of: key)
+            guard wanted >= 3, key == variant || abs(wanted - length) <= 1 else { continue }
             let cost = key == variant ? 2 : SlipIndex.cost(of: typed, for: key)
             if cost > 0, cost < best.cost { best = (child, cost) }
         }
@@ -238,7 +276,7 @@ struct PhraseSearch: ~Copyable {
     ) -> (child: Int32, cost: Int32) {
         findSlips(of: next)
         for slip in slips {
-            let child = trie.child(of: node, after: labels[depth - 1], slip.word)
+            let child = lexicon.trie.child(of: node, after: labels[depth - 1], slip.word)
             if child > 0 { return (child, slip.cost) }
         }
         return (0, 5)
@@ -250,12 +288,9 @@ struct PhraseSearch: ~Copyable {
     ) {
         let next = words[Int(stray)].next
         guard Int(next) < words.count, words[Int(next)].id >= WordTable.firstOwn else { return }
-        let child = trie.child(of: node, after: labels[depth - 1], words[Int(next)].id)
-        guard child > 0, !table.denies(words[Int(stray)].key) else { return }
-        for index in [stray, next] {
-            let flags = tokens[Int(words[Int(index)].token)].flags
-            if flags.contains(.afterBreak), !flags.contains(.isGlued) { return }
-        }
+        let child = lexicon.trie.child(of: node, after: labels[depth - 1], words[Int(next)].id)
+        guard child > 0, !lexicon.words.denies(words[Int(stray)].key) else { return }
+        guard !isAfterBreak(stray), !isAfterBreak(next) else { return }
         path[depth] = next
         labels[depth] = words[Int(next)].id
         var further = tolerance
@@ -263,45 +298,80 @@ struct PhraseSearch: ~Copyable {
         visit(child, depth: depth + 1, further)
     }
 
+    private func isAfterBreak(_ word: Int32) -> Bool {
+        let flags = tokens[Int(words[Int(word)].token)].flags
+        return flags.contains(.afterBreak) && !flags.contains(.isGlued)
+    }
+
     private mutating func findSlips(of index: Int32) {
         guard slipsOf != index else { return }
         slipsOf = index
         slips.removeAll(keepingCapacity: true)
-        table.slips.append(slipsOf: words[Int(index)].key, to: &slips)
+        lexicon.words.slips.append(slipsOf: words[Int(index)].key, to: &slips)
     }
 
-    private mutating func report(_ entry: PhraseEntry, _ tolerance: Tolerance) {
+    /// Notes the phrases of an ending if the marks typed allow it.
+    private mutating func report(_ index: Int, _ tolerance: Tolerance) {
+        let ending = lexicon.trie.endings[index]
         let repaired = tolerance.repaired
-        if tolerance.hasSkipped, entry.length < 3 || !entry.kind.toleratesStrayWords { return }
-        if disabled.contains(entry.phrase) { return }
-        let length = Int(entry.length)
+        let length = Int(ending.length)
         if length == 1 {
-            guard repaired < 0,
-                agreesAlone(words[Int(path[0])], trie.marks[Int(entry.offset)])
-            else { return }
+            guard repaired < 0, agreesAlone(words[Int(path[0])], ending.firstMarks) else { return }
         } else {
+            if tolerance.hasSkipped, length < 3 { return }
             for place in 0..<length {
-                let marks = trie.marks[Int(entry.offset) + place]
                 let typed = words[Int(path[place])].marks
+                if typed.isEmpty { continue }
+                let marks = lexicon.trie.marks[Int(ending.offset) + place]
                 let agrees =
                     path[place] == repaired
                     ? typed.toneAgrees(with: marks) : typed.agrees(with: marks)
                 guard agrees else { return }
             }
         }
-        hits.append(
-            PhraseHit(
-                phrase: entry.phrase, owner: Int32(entry.owner), weight: Int32(entry.weight),
-                first: words[Int(path[0])].token, last: words[Int(path[length - 1])].token,
-                length: Int32(length),
-                penalty: (repaired >= 0 ? Self.repairPenalty : 0)
-                    + (tolerance.hasSkipped ? Self.strayWordPenalty : 0),
-                kind: entry.kind, isRepaired: repaired >= 0))
+        let first = words[Int(path[0])].token
+        let last = words[Int(path[length - 1])].token
+        note(ending, first, last, tolerance)
+    }
+
+    private mutating func note(
+        _ ending: PhraseTrie.Ending, _ first: Int32, _ last: Int32, _ tolerance: Tolerance
+    ) {
+        let isRepaired = tolerance.repaired >= 0
+        var index = ending.firstEntry
+        let end = index + Int32(ending.entryCount)
+        if ending.conceptCount > 0, disabled == nil {
+            hits.concepts.append(
+                ConceptHit(
+                    firstEntry: index, count: Int32(ending.conceptCount), first: first, last: last,
+                    isRepaired: isRepaired))
+            index += Int32(ending.conceptCount)
+        }
+        while index < end {
+            let entry = lexicon.trie.entries[Int(index)]
+            index += 1
+            if let disabled, disabled.contains(entry.phrase) { continue }
+            if entry.kind == .concept {
+                hits.concepts.append(
+                    ConceptHit(
+                        firstEntry: index - 1, count: 1, first: first, last: last,
+                        isRepaired: isRepaired))
+                continue
+            }
+            if tolerance.hasSkipped, !entry.kind.toleratesStrayWords { continue }
+            hits.append(
+                PhraseHit(
+                    phrase: entry.phrase, owner: Int32(entry.owner), weight: Int32(entry.weight),
+                    first: first, last: last, length: Int32(ending.length),
+                    penalty: (isRepaired ? Self.repairPenalty : 0)
+                        + (tolerance.hasSkipped ? Self.strayWordPenalty : 0),
+                    kind: entry.kind, isRepaired: isRepaired))
+        }
     }
 
     /// A word alone says little: in a message with marks it must carry exactly its own.
     private func agreesAlone(_ word: MessageWord, _ marks: Marks) -> Bool {
-        guard word.marks.agrees(with: marks) else { return false }
+        guard word.marks.isEmpty || word.marks.agrees(with: marks) else { return false }
         return !isMarked || word.origin != .typed || marks.agrees(with: word.marks)
     }
 }

@@ -15,7 +15,7 @@ package enum PhraseKind: UInt8, Hashable, Sendable {
     case particle
 }
 
-/// One phrase of the vocabulary at the node of the trie where it ends.
+/// One phrase of the vocabulary, and what it speaks for.
 struct PhraseEntry: Sendable {
     /// The phrase's number, in the order of the vocabulary.
     var phrase: Int32
@@ -42,15 +42,34 @@ struct PhraseTrie: Sendable {
     /// their labels.
     struct Node: Sendable {
         var firstChild: Int32 = 0
-        var firstEntry: Int32 = 0
+        var firstEnding: Int32 = 0
         var childCount: UInt16 = 0
-        var entryCount: UInt16 = 0
+        var endingCount: UInt16 = 0
+    }
+
+    /// All phrases of the same words and marks: what several concepts and procedures share is
+    /// compared once.
+    struct Ending: Sendable {
+        /// Where the marks begin.
+        var offset: Int32
+
+        /// A range of `entries`; concepts come first, by their phrases.
+        var firstEntry: Int32
+        var conceptCount: UInt16
+        var entryCount: UInt16
+
+        /// Marks of the first word, which alone need no look elsewhere.
+        var firstMarks: Marks
+
+        /// Words of the phrases.
+        var length: UInt8
     }
 
     /// The longest phrase that is taken in, in words.
     static let maximumLength = 16
 
     private(set) var nodes: [Node] = []
+    private(set) var endings: [Ending] = []
     private(set) var entries: [PhraseEntry] = []
 
     /// Word ids and marks of all phrases, one after the other.
@@ -58,7 +77,7 @@ struct PhraseTrie: Sendable {
     private(set) var marks: [Marks] = []
 
     /// For each node, the id of the word that leads to it.
-    private var labels: [UInt16] = []
+    private(set) var labels: [UInt16] = []
     private var roots: [Int32]
 
     /// A filter of word pairs that follow each other in a phrase: small enough to stay in the cache,
@@ -86,7 +105,7 @@ struct PhraseTrie: Sendable {
                 pairs[bit >> 6] |= 1 << UInt64(bit & 63)
             }
         }
-        entries = Self.sorted(placed, ids)
+        entries = sorted(placed)
         addNodes()
         layOutByNodes()
         for child in 0..<Int32(nodes.first?.childCount ?? 0) {
@@ -95,16 +114,36 @@ struct PhraseTrie: Sendable {
         }
     }
 
-    /// Sorts entries by their words; those of the same words keep the order of the vocabulary.
-    private static func sorted(_ entries: [PhraseEntry], _ ids: [UInt16]) -> [PhraseEntry] {
-        entries.sorted { left, right in
-            for place in 0..<Int(min(left.length, right.length)) {
-                let (one, other) = (ids[Int(left.offset) + place], ids[Int(right.offset) + place])
-                if one != other { return one < other }
+    /// Sorts entries by their words, then marks; those of the same begin with concepts and keep the
+    /// order of the vocabulary.
+    private func sorted(_ entries: [PhraseEntry]) -> [PhraseEntry] {
+        // The first four words as one number decide nearly always.
+        let prefixes = entries.map { entry in
+            (0..<4).reduce(UInt64(0)) { sum, place in
+                sum << 16
+                    | (place < Int(entry.length) ? UInt64(ids[Int(entry.offset) + place]) : 0)
             }
-            return left.length != right.length
-                ? left.length < right.length : left.phrase < right.phrase
         }
+        return entries.indices.sorted { one, other in
+            prefixes[one] != prefixes[other]
+                ? prefixes[one] < prefixes[other] : precedes(entries[one], entries[other])
+        }.map { entries[$0] }
+    }
+
+    private func precedes(_ left: PhraseEntry, _ right: PhraseEntry) -> Bool {
+        for place in 0..<Int(min(left.length, right.length)) {
+            let (one, other) = (ids[Int(left.offset) + place], ids[Int(right.offset) + place])
+            if one != other { return one < other }
+        }
+        guard left.length == right.length else { return left.length < right.length }
+        for place in 0..<Int(left.length) {
+            let one = marks[Int(left.offset) + place].rawValue
+            let other = marks[Int(right.offset) + place].rawValue
+            if one != other { return one < other }
+        }
+        let isConcept = left.kind == .concept
+        guard isConcept == (right.kind == .concept) else { return isConcept }
+        return left.phrase < right.phrase
     }
 
     /// Makes a node of every prefix of the sorted entries, level by level.
@@ -117,8 +156,9 @@ struct PhraseTrie: Sendable {
             let (range, depth) = spans[node]
             var start = range.lowerBound
             while start < range.upperBound, Int(entries[start].length) == depth { start += 1 }
-            nodes[node].firstEntry = Int32(range.lowerBound)
-            nodes[node].entryCount = UInt16(clamping: start - range.lowerBound)
+            // Entries for the moment; `layOutByNodes` makes endings of them.
+            nodes[node].firstEnding = Int32(range.lowerBound)
+            nodes[node].endingCount = UInt16(clamping: start - range.lowerBound)
             nodes[node].firstChild = Int32(nodes.count)
             while start < range.upperBound {
                 let label = ids[Int(entries[start].offset) + depth]
@@ -142,16 +182,30 @@ struct PhraseTrie: Sendable {
         var laid: [PhraseEntry] = []
         var (laidIds, laidMarks): ([UInt16], [Marks]) = ([], [])
         for node in nodes.indices {
-            let first = Int(nodes[node].firstEntry)
-            nodes[node].firstEntry = Int32(laid.count)
-            for place in first..<first + Int(nodes[node].entryCount) {
+            let first = Int(nodes[node].firstEnding)
+            nodes[node].firstEnding = Int32(endings.count)
+            for place in first..<first + Int(nodes[node].endingCount) {
                 var entry = entries[place]
                 let span = Int(entry.offset)..<Int(entry.offset) + Int(entry.length)
-                entry.offset = Int32(laidIds.count)
-                laidIds += ids[span]
-                laidMarks += marks[span]
+                let isNew =
+                    place == first
+                    || !endings[endings.count - 1].hasMarks(marks[span], in: laidMarks)
+                if isNew {
+                    endings.append(
+                        Ending(
+                            offset: Int32(laidIds.count), firstEntry: Int32(laid.count),
+                            conceptCount: 0, entryCount: 0, firstMarks: marks[span.lowerBound],
+                            length: entry.length))
+                    laidIds += ids[span]
+                    laidMarks += marks[span]
+                }
+                let last = endings.count - 1
+                endings[last].entryCount += 1
+                if entry.kind == .concept { endings[last].conceptCount += 1 }
+                entry.offset = endings[last].offset
                 laid.append(entry)
             }
+            nodes[node].endingCount = UInt16(endings.count - Int(nodes[node].firstEnding))
         }
         (entries, ids, marks) = (laid, laidIds, laidMarks)
     }
@@ -198,5 +252,12 @@ struct PhraseTrie: Sendable {
     private static func pairBit(_ last: Int32, _ id: Int32) -> Int {
         let pair = UInt32(bitPattern: last) << 16 | UInt32(bitPattern: id)
         return Int((pair &* 2_654_435_769) >> 15)
+    }
+}
+
+extension PhraseTrie.Ending {
+    /// Whether the phrases that end here carry these marks.
+    fileprivate func hasMarks(_ wanted: ArraySlice<Marks>, in marks: [Marks]) -> Bool {
+        marks[Int(offset)..<Int(offset) + Int(length)] == wanted
     }
 }

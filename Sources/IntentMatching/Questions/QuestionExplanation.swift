@@ -66,7 +66,7 @@ extension QuestionMatcher {
         let bytes = Array(text.utf8)
         return QuestionExplanation(
             text: text, words: explainedWords(scratch, bytes),
-            hits: scratch.hits.all.map { explained($0, scratch, bytes) },
+            hits: scratch.hits.all(lexicon.trie.entries).map { explained($0, scratch, bytes) },
             rules: explainedRules(scratch),
             scores: scratch.ranking.map {
                 QuestionReading.Candidate(

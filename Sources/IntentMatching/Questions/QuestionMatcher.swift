@@ -91,7 +91,7 @@ package final class QuestionMatcher: Sendable {
         search(text.utf8Span.span, nil, &scratch)
         scattered.search(
             scratch.words, lexicon.trie, nil, seen: &scratch.seen, into: &scratch.hits.names)
-        return Set(scratch.hits.all.map(\.phrase)).sorted()
+        return Set(scratch.hits.all(lexicon.trie.entries).map(\.phrase)).sorted()
     }
 
     /// The name that people read, of a slug or an intent.
@@ -107,21 +107,20 @@ package final class QuestionMatcher: Sendable {
         scratch.fit(tables)
         scratch.hits.removeAll()
         var search = PhraseSearch(lexicon)
-        search.run(
-            &scratch, isMarked: Self.isMarked(scratch.tokens), disabled: disabled ?? PhraseSet())
+        search.run(&scratch, isMarked: Self.isMarked(scratch.tokens), disabled: disabled)
         scratch.prepare()
     }
 
     func evaluate(_ range: Range<Int>, _ scratch: inout QuestionScratch) {
         scratch.findQuestion(in: range)
-        scratch.score(range, tables)
+        scratch.score(range, tables, lexicon.trie.entries)
         scratch.scoreAspects(range)
     }
 
     /// Whether more than a third of the words carry marks: then a bare word is meant bare.
     static func isMarked(_ tokens: [Token]) -> Bool {
         var marked = 0
-        for token in tokens where token.marks != .none { marked += 1 }
+        for token in tokens where !token.marks.isEmpty { marked += 1 }
         return marked * 3 > tokens.count
     }
 

@@ -13,6 +13,9 @@ struct ScatteredPhrases: Sendable {
     private var firstGroups: [Int32]
     private var groups: [Group] = []
 
+    /// The second rarest word of each group, apart from the rest: most looks end here.
+    private var seconds: [UInt16] = []
+
     /// Entries of the trie, group by group.
     private var candidates: [Int32] = []
 
@@ -26,7 +29,11 @@ struct ScatteredPhrases: Sendable {
     /// Indexes the names of procedures; a topic is never guessed at.
     init(_ trie: PhraseTrie, idCount: Int, procedureCount: Int32) {
         var frequency = [Int32](repeating: 0, count: idCount)
-        for id in trie.ids { frequency[Int(id)] += 1 }
+        for entry in trie.entries {
+            for id in trie.ids[Int(entry.offset)..<Int(entry.offset) + Int(entry.length)] {
+                frequency[Int(id)] += 1
+            }
+        }
         var lists = [[(second: Int32, entry: Int32)]](repeating: [], count: idCount)
         for (number, entry) in trie.entries.enumerated()
         where entry.kind == .name && Self.lengths.contains(entry.length)
@@ -43,6 +50,7 @@ struct ScatteredPhrases: Sendable {
                 if isNew || groups[groups.count - 1].second != second {
                     let start = Int32(candidates.count)
                     groups.append(Group(second: second, firstCandidate: start, count: 0))
+                    seconds.append(UInt16(truncatingIfNeeded: second))
                 }
                 groups[groups.count - 1].count += 1
                 candidates.append(entry)
@@ -69,9 +77,9 @@ struct ScatteredPhrases: Sendable {
         for word in words { seen[Int(word.id)] = 1 }
         for index in words.indices where words[index].id >= WordTable.firstOwn {
             let id = Int(words[index].id)
-            for place in firstGroups[id]..<firstGroups[id + 1] {
-                let group = groups[Int(place)]
-                guard seen[Int(group.second)] != 0 else { continue }
+            for place in Int(firstGroups[id])..<Int(firstGroups[id + 1])
+            where seen[Int(seconds[place])] != 0 {
+                let group = groups[place]
                 for number in group.firstCandidate..<group.firstCandidate + group.count {
                     let entry = trie.entries[Int(candidates[Int(number)])]
                     if let disabled, disabled.contains(entry.phrase) { continue }

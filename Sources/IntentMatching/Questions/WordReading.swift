@@ -26,6 +26,14 @@ struct MessageWord: Sendable {
     }
 }
 
+extension Marks {
+    /// Whether the word was typed without marks.
+    ///
+    /// Asked for nearly every word; `==` would go through a witness of the other module.
+    @inline(__always)
+    var isEmpty: Bool { rawValue == 0 }
+}
+
 extension WordTable {
     /// Finds the words that the tokens of a text stand for, and their alternatives.
     ///
@@ -125,7 +133,7 @@ extension WordTable {
     /// The short form or name of five letters or more, or four swapped or doubled, that a token is a
     /// slip of.
     private func codeMeant(by token: Token) -> UInt64? {
-        guard token.marks == .none, token.flags.isDisjoint(with: [.isLong, .hasDigit]) else {
+        guard token.marks.isEmpty, token.flags.isDisjoint(with: [.isLong, .hasDigit]) else {
             return nil
         }
         var slips: [Slip] = []
