@@ -51,6 +51,12 @@ import VietText
             typed: "đăng ký tạm trú trễ có bị xử phạt không", expected: "unknown",
             reason: "a cue of the outside wins"),
         Row(
+            typed: "Hôm trước tôi bị xử phạt giao thông. Nay tôi xin đăng ký tạm trú ở đâu?",
+            expected: "tam-tru", reason: "a cue of the outside in the story is only told"),
+        Row(
+            typed: "Tôi đăng ký tạm trú cho cả nhà. Giờ phải đăng ký khai sinh ở đâu?",
+            expected: "khai-sinh", reason: "what the asking sentence names beats the story"),
+        Row(
             typed: "hợp đồng thuê nhà với chỗ ở hợp pháp làm ở đâu", expected: "? tam-tru",
             reason: "the last resort asks back"),
         Row(
