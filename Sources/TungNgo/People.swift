@@ -10,25 +10,49 @@ import VietText
 /// Who leads which unit.
 struct People: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make team leaders: one-time codes that they send to the bot.",
+        abstract: "Make team leaders and officials: one-time codes that they send to the bot.",
         subcommands: [Invite.self])
 
-    /// Makes a one-time code for a unit.
+    /// Makes a one-time code for a unit, or for an official.
     struct Invite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a one-time code: whoever sends 'mã CODE' to the bot leads the unit.")
+            abstract: "Make a one-time code: whoever sends 'mã CODE' to the bot leads the unit.",
+            discussion: """
+                With --official they answer what the bot does not know, from their own chat: \
+                'danh sách câu hỏi', 'trả lời #Q12 …', 'bỏ #Q12'.
+                """)
 
         @Option(help: "The settings file (YAML).")
         var settings: String?
 
         @Option(help: "The campaign: a folder of intents/campaigns.")
-        var campaign: String
+        var campaign: String?
 
         @Option(help: "The unit: an id of its units.csv.")
-        var unit: String
+        var unit: String?
+
+        @Flag(help: "For an official who answers questions, not for a leader.")
+        var official = false
+
+        func validate() throws {
+            if official, campaign != nil || unit != nil {
+                throw ValidationError("--official stands alone, without --campaign and --unit.")
+            }
+            if !official, campaign == nil || unit == nil {
+                throw ValidationError("Give --campaign and --unit, or --official.")
+            }
+        }
 
         func run() async throws {
             let settings = try await readSettings(settings)
+            let code = Self.newCode()
+            guard let campaign, let unit else {
+                let store = try Store.open(path: settings.database)
+                try store.addDeskCode(code, at: clockNow())
+                try store.close()
+                print("mã \(code)")
+                return
+            }
             let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
             let content = try loadContent(folder: settings.content, today: today)
             let campaigns = content.knowledge.campaigns.map(\.campaign)
@@ -42,7 +66,6 @@ struct People: AsyncParsableCommand {
                     unknown("unit", unit, in: found.units.units.map(\.id.rawValue)))
             }
             let store = try Store.open(path: settings.database)
-            let code = Self.newCode()
             try store.addInvitation(
                 code, for: Role(campaign: found.id, unit: id), at: clockNow())
             try store.close()
