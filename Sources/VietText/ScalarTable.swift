@@ -96,12 +96,8 @@ final class ScalarTable: Sendable {
         }
     }
 
-    /// Returns the class of the scalar that begins at `index` of UTF-8 bytes, and its width in bytes.
-    ///
-    /// - Parameters:
-    ///   - bytes: The text.
-    ///   - index: Where the scalar begins.
-    ///   - low: The table of the same name, taken out of the loop that calls this.
+    /// Returns the class of the scalar that begins at `index` of UTF-8 bytes, and its width in bytes;
+    /// `low` is the table of that name, taken out of the loop that calls this.
     @inline(__always)
     func decoded(
         _ bytes: Span<UInt8>, at index: Int, _ low: Span<UInt32>

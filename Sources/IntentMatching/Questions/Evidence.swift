@@ -61,7 +61,7 @@ package struct QuestionScratch {
 struct HitLists: Sendable {
     /// Names of subjects, and cues of the outside.
     var names: [PhraseHit] = []
-    var concepts: [PhraseHit] = []
+    var concepts: [ConceptHit] = []
     var aspects: [PhraseHit] = []
 
     /// Signs of a question.
@@ -70,8 +70,18 @@ struct HitLists: Sendable {
     /// Focus words, polite words and particles.
     var around: [PhraseHit] = []
 
-    /// All of them, for people.
-    var all: [PhraseHit] { names + concepts + aspects + signs + around }
+    /// All of them, for people; `entries` are those of the trie that was searched.
+    func all(_ entries: [PhraseEntry]) -> [PhraseHit] {
+        let ofConcepts = concepts.flatMap { hit in
+            entries[Int(hit.firstEntry)..<Int(hit.firstEntry + hit.count)].map { entry in
+                PhraseHit(
+                    phrase: entry.phrase, owner: Int32(entry.owner), weight: Int32(entry.weight),
+                    first: hit.first, last: hit.last, length: Int32(entry.length), penalty: 0,
+                    kind: .concept, isRepaired: hit.isRepaired)
+            }
+        }
+        return names + ofConcepts + aspects + signs + around
+    }
 
     mutating func removeAll() {
         names.removeAll(keepingCapacity: true)
@@ -84,7 +94,7 @@ struct HitLists: Sendable {
     mutating func append(_ hit: PhraseHit) {
         switch hit.kind {
         case .name, .outside: names.append(hit)
-        case .concept: concepts.append(hit)
+        case .concept: break
         case .aspect: aspects.append(hit)
         case .strongSign, .weakSign, .closingSign: signs.append(hit)
         case .focus, .polite, .particle: around.append(hit)
@@ -141,7 +151,9 @@ extension QuestionScratch {
                 tokenFlags[Int(token)] |= TokenFlag.inName | TokenFlag.explained
             }
         }
-        markExplained(hits.concepts)
+        for hit in hits.concepts {
+            for token in hit.first...hit.last { tokenFlags[Int(token)] |= TokenFlag.explained }
+        }
         markExplained(hits.aspects)
         markExplained(hits.signs)
         for hit in hits.around {

@@ -18,7 +18,9 @@ extension QuestionScratch {
     }
 
     /// Scores every subject by the hits in a part of the message, and ranks the best three.
-    mutating func score(_ range: Range<Int>, _ tables: EvidenceTables) {
+    mutating func score(
+        _ range: Range<Int>, _ tables: EvidenceTables, _ entries: [PhraseEntry]
+    ) {
         for subject in touched {
             scores[Int(subject)] = 0
             weights[Int(subject)] = 0
@@ -38,13 +40,17 @@ extension QuestionScratch {
             add(worth, weight: hit.weight, to: hit.owner)
         }
         for hit in hits.concepts where range.contains(Int(hit.first)) {
-            let seen = conceptSeen[Int(hit.owner)]
-            if seen < 0 {
-                conceptsTouched.append(hit.owner)
-            } else if sentenceAsks(seen) || !sentenceAsks(hit.first) {
-                continue
+            let asks = sentenceAsks(hit.first)
+            for place in hit.firstEntry..<hit.firstEntry + hit.count {
+                let owner = Int32(entries[Int(place)].owner)
+                let seen = conceptSeen[Int(owner)]
+                if seen < 0 {
+                    conceptsTouched.append(owner)
+                } else if !asks || sentenceAsks(seen) {
+                    continue
+                }
+                conceptSeen[Int(owner)] = hit.first
             }
-            conceptSeen[Int(hit.owner)] = hit.first
         }
         applyRules(tables)
         rank()
