@@ -173,6 +173,10 @@ struct ReportDraft {
     /// `báo nhầm vneid 4, đúng là 3`: a number without a name, said to be right, replaces the only
     /// one with a name; one behind a word of error is the old one.
     private mutating func renew() {
+        if candidates.isEmpty, wholes.isEmpty, !scan.denied.isEmpty, remarks.count == 1 {
+            takeNameOfDenied()
+            return
+        }
         let loose = remarks.indices.filter { remarks[$0].reason == .noIndicator }
         guard loose.count == 1, let place = loose.first else { return }
         let remark = remarks[place]
@@ -193,6 +197,25 @@ struct ReportDraft {
         placed.append(remark.number.tokens)
         candidates[index] = [
             Candidate(value: value, operation: old.operation, number: remark.number)
+        ]
+    }
+
+    /// `phát loa 3 lần là dư, có 2 lần thôi`: the only name is that of the number denied.
+    private mutating func takeNameOfDenied() {
+        var named: Set<Int> = []
+        for case .name(let index) in scan.atoms.map(\.kind) { named.insert(index) }
+        guard named.count == 1, let index = named.first, let remark = remarks.first,
+            remark.reason != .percentageAlone, remark.number.kind == .cardinal,
+            !campaign.indicators[index].kind.hasDenominator,
+            !remark.number.flags.contains(.approximate),
+            !ReportWords.people.contains(scan.key(remark.number.tokens.upperBound)),
+            let value = exact(remark.number, index)
+        else { return }
+        remarks = []
+        placed.append(remark.number.tokens)
+        let isSet = cumulative.covers(remark.number.tokens.lowerBound)
+        candidates[index] = [
+            Candidate(value: value, operation: isSet ? .set : .add, number: remark.number)
         ]
     }
 

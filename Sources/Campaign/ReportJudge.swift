@@ -91,7 +91,9 @@ struct ReportJudge {
         let action: ReportAction
         if scan.has(.missing), asksWho, foreign <= 3 {
             action = .queryMissing
-        } else if scan.has(.ranking), foreign <= 2, scan.has(.campaign) || ranksUnits {
+        } else if scan.has(.ranking), isQuestion || !scan.has(.otherTalk), foreign <= 2,
+            scan.has(.campaign) || ranksUnits
+        {
             action = .queryRanking
         } else if scan.has(.dayQuestion), scan.has(.campaign) || foreign == 0 || hasDaysLeft,
             foreign <= 3
@@ -211,6 +213,11 @@ struct ReportJudge {
 
     private func reportReading() -> ReportReading? {
         let hasNumbers = !draft.values.isEmpty || !draft.doubts.isEmpty
+        if !hasNumbers, isVague {
+            return ReportReading(
+                .askBack, unit: askedUnit ?? sender, day: place.day(outside: hidden).day,
+                doubts: [ReportDoubt(.approximate)], score: 60, reasons: ["doubt: approximate"])
+        }
         guard hasNumbers, speaksOfReport else { return nil }
         let isCorrection =
             scan.has(.correct) || scan.has(.mistake) || scan.has(.confirm) || !scan.denied.isEmpty

@@ -8,7 +8,7 @@ extension ReportJudge {
             scan.has(.report) || scan.has(.cumulative) || hasToday || scan.has(.correct)
             || !scan.denied.isEmpty || scan.has(.mistake)
         let isTold = tellsWork
-        if scan.has(.otherTalk), count < 3, !(scan.has(.report) && count == 2), isTold != .dated {
+        if isOtherTalk, count < 3, !(scan.has(.report) && count == 2), isTold != .dated {
             return false
         }
         if isQuestion, count < 2 { return false }
@@ -44,6 +44,27 @@ extension ReportJudge {
             guard case .number = atom.kind else { return false }
             return ReportWords.people.contains(scan.key(atom.tokens.upperBound))
         }
+    }
+
+    /// Whether a word of other talk stands there that is neither a target told behind the numbers
+    /// nor part of a wish to correct.
+    private var isOtherTalk: Bool {
+        if scan.has(.correct) || !scan.denied.isEmpty, foreign <= 4 { return false }
+        let first = draft.placed.map(\.upperBound).min() ?? 0
+        return scan.cues.contains { found in
+            found.cue == .otherTalk
+                && !(found.tokens.lowerBound >= first && first > 0
+                    && scan.cues.contains { $0.cue == .goal && $0.tokens == found.tokens })
+        }
+    }
+
+    /// `hôm nay đi được mấy chục hộ`: work told without a number.
+    var isVague: Bool {
+        let hasName = scan.atoms.contains { atom in
+            if case .name = atom.kind { true } else { false }
+        }
+        return hasName && scan.has(.unsure) && (scan.has(.work) || hasToday) && !isQuestion
+            && !scan.has(.otherTalk) && !scan.has(.trouble) && foreign <= 2
     }
 
     private enum Telling {

@@ -178,6 +178,7 @@ enum ReportWords {
                 "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) (tháng|năm)",
                 "[tổng|tính|tổng cộng|kể] từ (đầu|ngày đầu|khi bắt đầu) (chương trình|ra quân)",
                 "(tổng|tổng cộng|tổng số) (đến|tới|cho đến|cho tới) (nay|giờ|hôm nay|bây giờ)",
+                "(tổng kết|tổng cộng|chốt|chốt sổ|cộng hết|tất cả) (đến|tới) [hết] [ngày]",
                 "tính (luôn|cả|gồm cả) (bữa nay|hôm nay|nay|ngày nay)", "tổng cộng dồn",
                 "từ (ngày đầu|hôm đầu|bữa đầu|đầu tháng) (đến|tới) (nay|giờ)",
                 "từ trước (đến|tới) (nay|giờ)", "tính (đến|tới)", "(cho đến|cho tới|đến|tới) nay",

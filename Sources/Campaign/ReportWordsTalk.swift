@@ -56,6 +56,7 @@ extension ReportWords {
                 "chắc [là|vậy|cỡ|được|tầm|khoảng]", "hình như", "đâu (khoảng|chừng|cỡ|đó)",
                 "(không|hổng|ko|chẳng) (nhớ|chắc|rõ)", "chưa (chắc|rõ|đếm)", "áng chừng",
                 "ước chừng", "ước tính", "đại khái", "nhớ mang máng", "quên đếm",
+                "[được|đạt|có|đi] mấy (chục|trăm)", "vài (chục|trăm|ba|hộ|nhà|cái|tài khoản)",
             ]
         ),
         (.noneTold, ["chắc chắn", "chắc ăn", "nhớ chắc"]),

@@ -2,11 +2,14 @@ import Campaign
 import Testing
 import VietText
 
-/// A message of a leader of `ấp 2`, sent on 20/7/2022, and what it means.
+/// A message of a leader and what it means; of `ấp 2` on 20/7/2022 where nothing else is said.
 struct ReadingRow: Sendable, CustomTestStringConvertible {
     let text: String
     let expected: String
     let reason: String
+    var sender = "ap-2"
+    /// Month and day of 2022.
+    var sentOn = "07-20"
     var testDescription: String { "\(text): \(reason)" }
 
     /// Rows that share one reason.
@@ -14,12 +17,20 @@ struct ReadingRow: Sendable, CustomTestStringConvertible {
         rows.map { ReadingRow(text: $0.0, expected: $0.1, reason: reason) }
     }
 
+    /// Rows of several senders and days: unit, day, message, meaning.
+    static func sent(_ reason: String, _ rows: [(String, String, String, String)]) -> [ReadingRow] {
+        rows.map {
+            ReadingRow(text: $0.2, expected: $0.3, reason: reason, sender: $0.0, sentOn: $0.1)
+        }
+    }
+
     private static let reader = Result { ReportReader(campaign: try CampaignFixture.evaluation()) }
 
     /// The reading as the tables write it: action, unit, day, `+` added, `=` set, difficulty.
     func drawn() throws -> String {
         let reading = try Self.reader.get().read(
-            text, sentOn: CampaignFixture.day("2022-07-20"), senderUnit: UnitID(rawValue: "ap-2"))
+            text, sentOn: CampaignFixture.day("2022-" + sentOn),
+            senderUnit: UnitID(rawValue: sender))
         var parts = [reading.action.rawValue]
         let unit = reading.unit?.rawValue ?? "-"
         switch reading.action {
