@@ -45,7 +45,7 @@ import VietText
         #expect(report.summary.contains("2 lỗi"))
     }
 
-    @Test func factsThatAreOldOrOverAreWarnedOf() throws {
+    @Test func factsThatAreOldAreWarnedOfAndThoseThatAreOverAreMistakes() throws {
         var draft = Draft()
         draft["procedures/ket-hon.yaml"] = Draft.procedure
             .replacingOccurrences(of: "2026-06-10", with: "2025-06-10")
@@ -53,9 +53,10 @@ import VietText
                 of: "confidence:", with: "valid_to: 2026-08-13\n      confidence:")
         let report = try draft.inFolder { ContentCheck(folder: $0, today: Draft.today).run() }
         #expect(report.mistakes.count == 2)
-        #expect(!report.hasErrors)
-        #expect(report.mistakes.contains { $0.what.contains("quá 180 ngày") })
-        #expect(report.mistakes.contains { $0.what.contains("hết hiệu lực từ 13/8/2026") })
+        let old = report.mistakes.first { $0.what.contains("quá 180 ngày") }
+        #expect(old?.severity == .warning)
+        let over = report.mistakes.first { $0.what.contains("hết hiệu lực từ 13/8/2026") }
+        #expect(over?.severity == .error)
     }
 
     @Test func filesInTheWrongPlaceAreWarnedOf() throws {
