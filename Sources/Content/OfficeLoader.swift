@@ -1,6 +1,6 @@
 import Conversation
 
-/// Reads `office.yaml`: what the unit says of itself. Settings of the deployment go first.
+/// Reads what the unit says of itself; settings of the deployment go first.
 struct OfficeLoader {
     /// Name and province from the settings.
     let deployment: Office

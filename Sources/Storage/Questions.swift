@@ -31,6 +31,7 @@ extension Store {
     /// - Parameters:
     ///   - max: Questions at the most.
     ///   - openOnly: Leaves out what was answered or dropped.
+    /// - Returns: Of all accounts.
     /// - Throws: `StoreError`.
     package func questions(max: Int, openOnly: Bool = false) throws -> [ListedQuestion] {
         try read { db in
