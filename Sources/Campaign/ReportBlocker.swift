@@ -129,7 +129,9 @@ struct ReportBlocker {
         while start < end, Self.openers.contains(where: { $0.agrees(text.tokens[start]) }) {
             start += 1
         }
-        while end > start, Self.closers.contains(text.tokens[end - 1].key) { end -= 1 }
+        while end > start, Self.closers.contains(where: { $0.agrees(text.tokens[end - 1]) }) {
+            end -= 1
+        }
         return start..<end
     }
 
@@ -150,8 +152,10 @@ struct ReportBlocker {
     private static let followers = ["kiến", "gì", "nào", "không", "ko"].map(MarkedWord.init)
     private static let connectors = ["mắc", "ở", "chỗ", "về", "hiện", "nhất"].map(MarkedWord.init)
     private static let openers = ["dạ", "da", "thưa", "ad", "ạ", "là"].map(MarkedWord.init)
-    private static let closers: Set<UInt64> = Set(
-        ["a", "ah", "nha", "nhe", "nhen", "nghen", "nghe", "hen", "nhes"].map(Syllable.key))
+    private static let closers =
+        ["a", "ạ", "ah", "nha", "nhá", "nhe", "nhé", "nhen", "nghen"].map(
+            MarkedWord.init)
+        + ["nghe", "hen", "nhes", "à"].map(MarkedWord.init)
     private static let noneWords: Set<UInt64> = Set(
         [
             "khong", "ko", "k", "co", "gi", "het", "a", "ca", "nha", "nhe", "kho", "khan", "vuong",

@@ -10,6 +10,7 @@ struct ReportCumulative {
     /// later `hôm nay` ends it.
     init(scan: ReportScan, firstNumber: Int?) {
         let count = scan.text.tokens.count
+        spans += Self.untilDays(scan, before: firstNumber)
         for (cue, place) in scan.cues where cue == .cumulative && !Self.isOfToday(place, scan) {
             let line = scan.text.lines[place.lowerBound]
             var end = place.upperBound
@@ -67,6 +68,27 @@ struct ReportCumulative {
         }
         return hasNumber && !isOfDay
     }
+
+    /// `kết quả đến 15/8`: a date that only ends the time, before all numbers.
+    private static func untilDays(_ scan: ReportScan, before first: Int?) -> [Range<Int>] {
+        let tokens = scan.text.tokens
+        return scan.days.compactMap { span in
+            let start = span.tokens.lowerBound
+            guard let first, start < first, span.grain == .day,
+                !span.flags.contains(.relative)
+            else { return nil }
+            let words = (max(0, start - 2)..<min(start + 2, tokens.count))
+            let isUntil = words.contains { index in
+                // `toi` without marks is as likely `tôi`.
+                to.agrees(tokens[index])
+                    || (upTo.agrees(tokens[index]) && tokens[index].marks != .none)
+            }
+            return isUntil ? start..<tokens.count : nil
+        }
+    }
+
+    private static let to = MarkedWord("đến")
+    private static let upTo = MarkedWord("tới")
 
     func covers(_ token: Int) -> Bool {
         spans.contains { $0.contains(token) }

@@ -245,7 +245,7 @@ extension ReportScan {
         }
         // An unmarked `ba` or `nam` behind a name is a number only where the clause ends with it.
         let after = span.tokens.upperBound
-        if span.flags.contains(.ambiguous), !isCut(before: after),
+        if span.flags.contains(.ambiguous), span.tokens.count == 1, !endsClause(after),
             names.measures(in: text, at: after).isEmpty
         {
             return false
@@ -258,6 +258,15 @@ extension ReportScan {
         guard index >= 0, text.isSameLine(index, first), uses[index] == .name else { return false }
         return !(index..<first).contains { isCut(before: $0 + 1) } || index == first - 1
     }
+
+    /// Whether a clause ends at a token but for a polite word: `mức hai ba ạ`.
+    private func endsClause(_ index: Int) -> Bool {
+        isCut(before: index)
+            || (Self.polite.contains { $0.agrees(text.tokens[index]) } && isCut(before: index + 1))
+    }
+
+    private static let polite = ["ạ", "nha", "nhé", "nghen", "nghe", "hết", "thôi"].map(
+        MarkedWord.init)
 
     private func isBetweenNameAndNumber(_ index: Int) -> Bool {
         if uses[index] == .unit { return true }

@@ -20,7 +20,7 @@ extension ReportWords {
             "tổ", "nhóm", "lớp", "đội", "mức", "đợt", "lần", "thứ", "quý", "án", "bước", "khu",
             "lô", "hẻm", "kiệt", "đường",
             "phòng", "độ", "tầng", "khóa", "kỳ", "phiếu", "điều", "stt", "năm", "hạng", "đài",
-            "số nhà", "chương", "đội", "team",
+            "số nhà", "chương", "đội", "team", "top",
             "cmnd", "qđ", "kh", "nđ", "mục", "phụ lục", "mẫu",
         ].compactMap { ReportText.words(of: $0).last?.key })
 
@@ -37,7 +37,7 @@ extension ReportWords {
             "suất", "phòng", "bên", "phía",
             "việc", "thứ", "khách", "hội", "cuộc", "bàn", "chiếc", "cái", "mạng", "ca", "vụ", "mặt",
             "xóm", "tổ", "ấp", "thôn",
-            "xã", "đơn", "nơi", "chỗ", "điểm", "tá", "cặp", "đôi",
+            "xã", "đơn", "nơi", "chỗ", "điểm", "tá", "cặp", "đôi", "nhóm", "đội", "mũi", "hướng",
         ].compactMap { ReportText.words(of: $0).first?.key })
 
     /// Words of people: a number of them is asked about where something else is counted.
@@ -99,6 +99,7 @@ extension ReportWords {
     /// The same in two words; both need to agree with what was typed.
     static let undonePairs = [
         "khóa cửa", "khóa cổng", "đóng cửa", "từ chối", "bất hợp", "né tránh",
+        "đã có", "có sẵn",
     ]
     .map { $0.split(separator: " ").map { MarkedWord(String($0)) } }
 

@@ -47,7 +47,7 @@ extension ReportWords {
             .goal,
             [
                 "chỉ tiêu", "mục tiêu", "kế hoạch", "phấn đấu", "được giao",
-                "quyết tâm", "vượt", "tăng", "giảm", "còn thiếu", "thiếu", "kém",
+                "quyết tâm", "vượt", "hẹn [lại]", "tăng", "giảm", "còn thiếu", "thiếu", "kém",
             ]
         ),
         (
