@@ -29,7 +29,7 @@ enum DeskCommand: Hashable {
             return
         }
         if let verb = Self.dropping.first(where: { Self.begins(tokens, with: $0) }),
-            let (number, _) = Self.number(in: tokens, at: verb.count, of: text)
+            let (number, _) = Self.number(in: tokens, at: verb.count, of: text, needsLetter: true)
         {
             self = .drop(number: number)
             return
@@ -59,10 +59,13 @@ enum DeskCommand: Hashable {
 
     /// The number of `#Q12`, `Q12`, `q 12` or `#12`, and where its words end in bytes.
     ///
+    /// Reports have numbers too: `#A12` is none of a question, nor is `#12` where the letter is
+    /// needed.
+    ///
     /// - Returns: Nil when nothing there looks like a question's number; a nil number when it looks
     ///   like one and cannot be read.
     private static func number(
-        in tokens: [Token], at index: Int, of text: String
+        in tokens: [Token], at index: Int, of text: String, needsLetter: Bool = false
     ) -> (number: Int64?, end: Int)? {
         guard index < tokens.count else { return nil }
         let token = tokens[index]
@@ -83,7 +86,8 @@ enum DeskCommand: Hashable {
             guard hasHash || digits.first?.isASCIIDigit == true else { return nil }
             return (value(digits), Int(token.end))
         }
-        return hasHash ? (value(typed), Int(token.end)) : nil
+        guard hasHash, !needsLetter, first.isASCIIDigit else { return nil }
+        return (value(typed), Int(token.end))
     }
 
     private static func value(_ digits: some StringProtocol) -> Int64? {

@@ -47,7 +47,8 @@ package struct PhraseFinder: Hashable, Sendable {
             if offset > 0, text.beginsSentence[start + offset] { return false }
             let isSaid = text.words[start + offset].contains { typed in
                 typed.key == word.key && typed.marks.agrees(with: word.marks)
-                    && !(needsMarks && word.marks != .none && typed.marks == .none)
+                    && (word.marks.agrees(with: typed.marks)
+                        || !text.isMarked && !(needsMarks && typed.marks == .none))
             }
             guard isSaid else { return false }
         }
@@ -63,12 +64,16 @@ struct SpokenWords {
     /// Whether a sentence ends before the word.
     let beginsSentence: [Bool]
 
+    /// Whether marks were typed: then a word without them is meant so ("cơ quan" is no "quận").
+    let isMarked: Bool
+
     init(_ text: String) {
         var text = text
         text.makeContiguousUTF8()
         let bytes = text.utf8Span.span
         var tokens: [Token] = []
         scan(bytes, into: &tokens)
+        isMarked = tokens.count { $0.marks != .none } * 3 > tokens.count
         beginsSentence = tokens.map { $0.flags.contains(.afterSentenceEnd) }
         var words: [[Syllable]] = []
         for token in tokens {

@@ -26,7 +26,9 @@ struct OldWordRow: CustomTestStringConvertible {
         ("dịch vụ công mức độ 4", "Dịch vụ công"),
         ("định danh mức độ 2 làm ở đâu", nil), ("khuyết tật mức độ 3", "Dịch vụ công"),
         ("nhập hộ khẩu cho con", nil), ("căn cước hết hạn", nil), ("quan trọng không ạ", nil),
-        ("quan hệ nhân thân là gì", nil), ("", nil),
+        ("quan hệ nhân thân là gì", nil),
+        ("đến cơ quan nào", nil), ("den co quan nao", nil), ("mai ra quân dọn vệ sinh", nil),
+        ("", nil),
     ].map { OldWordRow(text: $0.0, line: $0.1) }
 
     @Test(arguments: rows)
