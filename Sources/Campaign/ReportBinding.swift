@@ -34,14 +34,25 @@ struct ReportBinding {
             // `Số hộ` on one line and `12` on the next.
             if let pending = pendingName, bound.count == 1, bound[0].indicator == nil,
                 bound[0].candidates.isEmpty, bound[0].wholeOf.isEmpty, segment.count == 1,
-                case .name(let indicator) = pending.kind, isAlone(segment[0])
+                isAlone(segment[0]) || isNextCell(segment[0], after: pending)
             {
-                bound[0].indicator = indicator
+                switch pending.kind {
+                case .name(let indicator): bound[0].indicator = indicator
+                case .denominator(let indicators): bound[0].wholeOf = indicators
+                case .number, .ignored: break
+                }
             }
             pendingName = bound.isEmpty && segment.count == 1 ? segment[0] : nil
             result += bound
         }
         return result
+    }
+
+    /// `Online | 38`: a cell of a table behind that of its name.
+    private func isNextCell(_ atom: ReportAtom, after name: ReportAtom) -> Bool {
+        let index = atom.tokens.lowerBound
+        return index == name.tokens.upperBound && scan.text.isSameLine(index, index - 1)
+            && scan.text.gap(before: index).contains(UInt8(ascii: "|"))
     }
 
     /// Whether nothing but fillers stands on the line of a number.

@@ -55,7 +55,7 @@ struct ReportDraft {
         guard bound.indicator == nil, !bound.candidates.isEmpty else { return bound }
         var result = bound
         let ratios = bound.candidates.filter { campaign.indicators[$0].kind.hasDenominator }
-        if !ratios.isEmpty, scan.has(.among) {
+        if !ratios.isEmpty, scan.has(.among) || opensParts(behind: bound.number) {
             // `6 hồ sơ, trong đó nộp online 5`.
             result.wholeOf = ratios
             return result
@@ -75,6 +75,15 @@ struct ReportDraft {
             result.indicator = indicator
         }
         return result
+    }
+
+    /// `45 hồ sơ (41 trực tuyến, 4 trực tiếp)`: its parts stand in a bracket right behind.
+    private func opensParts(behind number: NumberSpan) -> Bool {
+        let next = number.tokens.upperBound
+        let limit = min(next + 3, scan.text.tokens.count)
+        return (next..<max(next, limit)).contains { index in
+            scan.text.gap(before: index).contains(UInt8(ascii: "(")) && !scan.isInBrackets[index]
+        }
     }
 
     private static let la = Syllable.key("la")

@@ -70,23 +70,7 @@ struct ReportScan {
         range.allSatisfy { uses[$0] == nil }
     }
 
-    // MARK: - Brackets, tickets
-
-    private static func brackets(_ text: ReportText) -> [Bool] {
-        var depth = 0
-        var result: [Bool] = []
-        for index in text.tokens.indices {
-            for byte in text.gap(before: index) {
-                if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
-                if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") {
-                    depth = max(0, depth - 1)
-                }
-                if byte == UInt8(ascii: "\n") { depth = 0 }
-            }
-            result.append(depth > 0)
-        }
-        return result
-    }
+    // MARK: - Tickets
 
     /// `K12`: a letter K with digits glued to it.
     private mutating func findTicket() {
@@ -207,13 +191,26 @@ struct ReportScan {
 
     /// A name of one syllable needs its marks in a marked message, or a number beside it.
     private func isMeant(_ match: PhraseTrie<ReportName>.Match) -> Bool {
-        guard match.tokens.count == 1, !match.isExact, text.isMarked else { return true }
+        guard match.tokens.count == 1, !match.isExact else { return true }
         let index = match.tokens.lowerBound
+        // `ho so` is hồ sơ, unless it is `so hộ so với`.
+        if text.tokens[index].key == Self.ho, isJoined(index + 1), key(index + 1) == Self.so,
+            text.tokens[index + 1].marks == .none, key(index + 2) != Self.voi
+        {
+            return false
+        }
+        guard text.isMarked else { return !isClosing(index) }
         if case .unit = match.label { return true }
         // `tăng 2 hộ` is not `tặng`.
         guard text.tokens[index].marks == .none else { return false }
         guard !Self.particles.contains(text.tokens[index].key) else { return false }
         return isNumber(index - 1) || isNumber(index + 1)
+    }
+
+    /// `1 thoi nha`, without marks: a polite word at the end of a clause, and no house.
+    private func isClosing(_ index: Int) -> Bool {
+        Self.particles.contains(text.tokens[index].key) && isCut(before: index + 1)
+            && !isNumber(index - 1) && !isNumber(index + 1) && index > 0 && isJoined(index)
     }
 
     func isNumber(_ index: Int) -> Bool {
@@ -263,6 +260,13 @@ struct ReportScan {
         {
             return false
         }
+        // `toi nay` without marks is as likely `tối nay`.
+        if match.label == .cumulative, match.tokens.count == 2, match.exactWords < 2,
+            text.tokens[match.tokens.lowerBound].key == Self.toi,
+            text.tokens[match.tokens.lowerBound + 1].key == Self.nay
+        {
+            return false
+        }
         // `công: làm` in a marked message is not `cộng lầm`.
         if match.tokens.count > 1, text.isMarked, match.exactWords == 0 { return false }
         guard match.tokens.count == 1, !match.isExact else { return true }
@@ -282,6 +286,11 @@ struct ReportScan {
             && (!text.isMarked || text.tokens[match.tokens.lowerBound].marks != .none)
     }
 
+    private static let ho = Syllable.key("ho")
+    static let so = Syllable.key("so")
+    static let voi = Syllable.key("voi")
+    private static let toi = Syllable.key("toi")
+    private static let nay = Syllable.key("nay")
     private static let mua = Syllable.key("mua")
 
     // MARK: - Hours, phones, bullets
@@ -316,32 +325,6 @@ struct ReportScan {
     private static let h = Syllable.key("h")
     private static let gio = MarkedWord("giờ")
     private static let minutes = MarkedWord("phút")
-
-    /// Digits in groups that make up a phone or identity number.
-    private mutating func findPhones() {
-        var index = 0
-        while index < text.tokens.count {
-            var end = index
-            var digits = 0
-            while end < text.tokens.count, isNumber(end), uses[end] == nil,
-                !text.tokens[end].flags.contains(.hasLetter), end == index || isPhoneGap(end)
-            {
-                digits += Int(text.tokens[end].end - text.tokens[end].start)
-                end += 1
-            }
-            let startsWithZero =
-                end > index && text.bytes[Int(text.tokens[index].start)] == UInt8(ascii: "0")
-            if startsWithZero, (9...12).contains(digits) { use(index..<end, as: .other) }
-            index = max(end, index + 1)
-        }
-    }
-
-    private func isPhoneGap(_ index: Int) -> Bool {
-        let gap = text.gap(before: index)
-        return gap.count == 1
-            && (gap.first == UInt8(ascii: " ") || gap.first == UInt8(ascii: ".")
-                || gap.first == UInt8(ascii: "-"))
-    }
 
     /// `1.`, `2)`, `Stt 3:`, `4/`, `5-` at the head of a line, with something to number behind it.
     private mutating func findBullets() {

@@ -1,6 +1,23 @@
 import VietText
 
 extension ReportScan {
+    /// Which tokens stand in brackets; a bracket left open ends with its line.
+    static func brackets(_ text: ReportText) -> [Bool] {
+        var depth = 0
+        var result: [Bool] = []
+        for index in text.tokens.indices {
+            for byte in text.gap(before: index) {
+                if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
+                if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") {
+                    depth = max(0, depth - 1)
+                }
+                if byte == UInt8(ascii: "\n") { depth = 0 }
+            }
+            result.append(depth > 0)
+        }
+        return result
+    }
+
     /// Reads brackets that tell the part of a ratio named nowhere else: `44 hồ sơ (online 40)`.
     mutating func openBrackets(_ campaign: Campaign) {
         var index = 0

@@ -51,8 +51,6 @@ extension ReportScan {
     }
 
     private static let ngay = Syllable.key("ngay")
-    private static let so = Syllable.key("so")
-    private static let voi = Syllable.key("voi")
     private static let within = MarkedWord("trong")
 
     /// The cut tokens that lie in a range of bytes.

@@ -7,6 +7,7 @@ extension ReportJudge {
         let hasCue =
             scan.has(.report) || scan.has(.cumulative) || hasToday || scan.has(.correct)
             || !scan.denied.isEmpty || scan.has(.mistake)
+        if hasToday, !hasPastDay, !scan.has(.work), !scan.has(.report) { return false }
         let isTold = tellsWork
         if isOtherTalk, count < 3, !(scan.has(.report) && count == 2), isTold != .dated {
             return false
@@ -32,8 +33,8 @@ extension ReportJudge {
         }
         let isPeople = draft.doubts.contains { $0.reason == .otherMeasure }
         if isPeople {
-            guard !hasToday else { return scan.has(.work) && foreign <= 2 }
-            return scan.has(.work) && foreign == 0 && countsPeople
+            guard scan.has(.work), countsPeople, hasPastDay || !hasToday else { return false }
+            return foreign <= (hasToday ? 2 : 0)
         }
         return (1...3).contains(draft.leftovers) && foreign <= 0
             && (hasCue || scan.text.tokens.count <= 3)

@@ -53,6 +53,14 @@ import VietText
                 "ap-2", "06-19", "lũy kế đúng là 172 hộ",
                 "correct ap-2 06-19 ho_den=172"
             ),
+            (
+                "dak-son-2", "08-22", "hôm qua tôi báo 12 hộ là sai, đúng là 11 hộ",
+                "correct dak-son-2 08-21 ho_den+11"
+            ),
+            (
+                "cay-da", "08-26", "đt tặng hôm qua là 1 thôi nha, e ghi nhầm 2",
+                "correct cay-da 08-25 smartphone+1"
+            ),
         ])
 
     static let takenBack: [Row] = Row.sent(
@@ -139,6 +147,10 @@ import VietText
                 "bu-gia-map", "08-05", "Huyện Bù Gia Mập hôm nay còn bao nhiêu thôn chưa báo cáo",
                 "query_missing bu-gia-map"
             ),
+            (
+                "cay-da", "08-14", "top 3 thôn nhiều hộ nhất",
+                "query_ranking -"
+            ),
         ])
 
     static let blockers: [Row] = Row.sent(
@@ -212,6 +224,10 @@ import VietText
                 "ap-8a", "08-08", "hôm nay 15",
                 "ask_back"
             ),
+            (
+                "phuoc-tan", "08-15", "hộ tám chín gì đó",
+                "ask_back"
+            ),
         ])
 
     static let talk: [Row] = Row.sent(
@@ -231,6 +247,14 @@ import VietText
             ),
             (
                 "loc-hoa", "06-20", "Đề nghị các ấp gửi báo cáo trước 20h hàng ngày",
+                "none"
+            ),
+            (
+                "phuoc-tan", "08-24", "ngày 2/9 được nghỉ 4 ngày đó bà con",
+                "none"
+            ),
+            (
+                "loc-hoa", "08-25", "các tổ gửi danh sách 10 hộ tiêu biểu về xã trước 30/8",
                 "none"
             ),
         ])

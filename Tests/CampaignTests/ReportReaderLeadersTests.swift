@@ -51,6 +51,14 @@ import VietText
                 "ap-1", "08-10", "hôm nay đi 9 hộ trong tổng số 120 hộ của ấp",
                 "report ap-1 08-10 ho_den+9"
             ),
+            (
+                "dak-son-1", "08-18", "đi 10 hộ mà 6 hộ đã có tài khoản rồi, làm mới 3 tk dvc",
+                "report dak-son-1 08-18 ho_den+10 tk_dvc+3"
+            ),
+            (
+                "thac-dai", "08-18", "bà con hẹn lại 3 hộ, đi được 7 hộ",
+                "report thac-dai 08-18 ho_den+7"
+            ),
         ])
 
     static let parts: [Row] = Row.sent(
@@ -80,10 +88,6 @@ import VietText
                 "report tan-binh 06-16 hs_online+35/41 so_hoa+41/41 qua_han+0/38"
             ),
             (
-                "ap-8a", "08-08", "báo hộ ấp 2 (đt anh Lành hư): 8/8 9 hộ, 3 dvc",
-                "report ap-2 08-08 ho_den+9 tk_dvc+3"
-            ),
-            (
                 "tan-binh", "07-06",
                 "tân bình 6/7 nhận 39 hs, qua mạng 34, trực tiếp 5, scan 39, trả 36 trễ 0, phí online 22 gd",
                 "report tan-binh 07-06 hs_online+34/39 thanh_toan+22 so_hoa+39/39 qua_han+0/36"
@@ -96,6 +100,11 @@ import VietText
                 "tan-tra", "08-07",
                 "Kết quả ngày 07/8/2022 của KP Tân Trà:\nSố hộ tiếp cận: 12/12 hộ\nTK DVC: 8",
                 "report tan-tra 08-07 ho_den+12 tk_dvc+8"
+            ),
+            (
+                "tan-binh", "08-22",
+                "Phường Tân Bình 22/8: 45 hồ sơ (41 trực tuyến, 4 trực tiếp), số hóa 45/45, quá hạn 0/42",
+                "report tan-binh 08-22 hs_online+41/45 so_hoa+45/45 qua_han+0/42"
             ),
         ])
 
@@ -199,6 +208,10 @@ import VietText
                 "report phuoc-tan 07-16 smartphone+1"
             ),
             (
+                "ap-8a", "08-12", "Em Hạnh 8A: hộ mười hai, tk dvc bốn, mức hai ba ạ",
+                "report ap-8a 08-12 ho_den+12 tk_dvc+4 vneid2+3"
+            ),
+            (
                 "ap-2", "07-12", "đi 0 hộ, loa 2",
                 "report ap-2 07-12 ho_den+0 tuyen_truyen+2"
             ),
@@ -239,6 +252,10 @@ import VietText
                 "ghé 8 hộ, làm 3 tài khoản dịch vụ công, 2 tài khoản định danh mức 2, tặng 1 điện thoại cũ",
                 "report thac-dai 08-11 ho_den+8 tk_dvc+3 vneid2+2 smartphone+1"
             ),
+            (
+                "tan-binh", "08-22", "Online | 38 | Tổng | 40",
+                "report tan-binh 08-22 hs_online+38/40"
+            ),
         ])
 
     static let sessions: [Row] = Row.sent(
@@ -261,6 +278,15 @@ import VietText
             (
                 "ap-2", "06-20", "nay chỉ loa 2 lượt chứ không đi hộ",
                 "report ap-2 06-20 tuyen_truyen+2"
+            ),
+            (
+                "tan-binh", "08-15",
+                "Tân Bình: đầu vào 40; qua cổng DVC 37; số hóa 40; đã trả kết quả 39; quá hạn 0",
+                "report tan-binh 08-15 hs_online+37/40 so_hoa+40/40 qua_han+0/39"
+            ),
+            (
+                "tan-binh", "08-16", "lệ phí nộp online 13 lượt hôm nay",
+                "report tan-binh 08-16 thanh_toan+13"
             ),
         ])
 
