@@ -47,7 +47,7 @@ package struct LoadedContent: Sendable {
         var source = vocabulary.vocabulary
         source.subjects = procedures.map(\.subject)
         let matcher = CommandMatcher(
-            commands, politeWords: source.politeWords + source.particles,
+            commands, politeWords: source.politeWords,
             shortForms: source.shortForms.map { ($0.typed, $0.meanings) })
         let questions = QuestionMatcher(source)
         // What the matcher misses has been found above, with its line; the rest is told as it is.

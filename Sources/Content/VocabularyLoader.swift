@@ -197,7 +197,7 @@ package struct ChatWords: Sendable {
         guard !findings.hasErrors else { throw ContentRefused(findings.mistakes) }
         let vocabulary = loader.vocabulary
         return ChatWords(
-            politeWords: vocabulary.politeWords + vocabulary.particles,
+            politeWords: vocabulary.politeWords,
             shortForms: vocabulary.shortForms.map { ($0.typed, $0.meanings) })
     }
 }
