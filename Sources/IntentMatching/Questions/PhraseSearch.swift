@@ -147,7 +147,8 @@ struct PhraseSearch: ~Copyable {
     private mutating func startWithSlip(_ start: Int32) {
         let word = words[Int(start)]
         guard Int(word.next) < words.count, words[Int(word.next)].id >= WordTable.firstOwn,
-            word.id == WordTable.unknown || word.marks.isEmpty
+            word.id == WordTable.unknown || word.marks.isEmpty,
+            lexicon.trie.isSecond[Int(words[Int(word.next)].id)]
         else { return }
         repairsTried += 1
         findSlips(of: start)

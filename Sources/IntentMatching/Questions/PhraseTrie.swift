@@ -80,6 +80,9 @@ struct PhraseTrie: Sendable {
     private(set) var labels: [UInt16] = []
     private var roots: [Int32]
 
+    /// For each id, whether it is the second word of some phrase.
+    private(set) var isSecond: [Bool]
+
     /// A filter of word pairs that follow each other in a phrase: small enough to stay in the cache,
     /// where the nodes do not; it spares most searches for a child that is not there.
     private var pairs = [UInt64](repeating: 0, count: 2_048)
@@ -92,6 +95,7 @@ struct PhraseTrie: Sendable {
     ///   - idCount: One more than the greatest id.
     init(_ phrases: [(words: [(id: Int32, marks: Marks)], entry: PhraseEntry)], idCount: Int) {
         roots = Array(repeating: 0, count: idCount)
+        isSecond = Array(repeating: false, count: idCount)
         var placed: [PhraseEntry] = []
         for (words, entry) in phrases where (1...Self.maximumLength).contains(words.count) {
             var entry = entry
@@ -100,6 +104,7 @@ struct PhraseTrie: Sendable {
             ids += words.map { UInt16(truncatingIfNeeded: $0.id) }
             marks += words.map(\.marks)
             placed.append(entry)
+            if words.count > 1 { isSecond[Int(words[1].id)] = true }
             for place in words.indices.dropFirst() {
                 let bit = Self.pairBit(words[place - 1].id, words[place].id)
                 pairs[bit >> 6] |= 1 << UInt64(bit & 63)

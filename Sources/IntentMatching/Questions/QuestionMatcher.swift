@@ -103,7 +103,7 @@ package final class QuestionMatcher: Sendable {
         _ bytes: Span<UInt8>, _ disabled: PhraseSet?, _ scratch: inout QuestionScratch
     ) {
         scan(bytes, into: &scratch.tokens)
-        lexicon.words.read(scratch.tokens, of: bytes, into: &scratch.words)
+        lexicon.read(scratch.tokens, of: bytes, into: &scratch.words)
         scratch.fit(tables)
         scratch.hits.removeAll()
         var search = PhraseSearch(lexicon)

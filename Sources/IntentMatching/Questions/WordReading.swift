@@ -34,7 +34,7 @@ extension Marks {
     var isEmpty: Bool { rawValue == 0 }
 }
 
-extension WordTable {
+extension Lexicon {
     /// Finds the words that the tokens of a text stand for, and their alternatives.
     ///
     /// - Parameters:
@@ -46,24 +46,26 @@ extension WordTable {
         let known = SyllableInventory.table
         for index in tokens.indices {
             let token = tokens[index]
-            var value = table[token.key]
+            var value = self.words.table[token.key]
             if value == 0, token.flags.rawValue & Token.Flags.isLong.rawValue == 0 {
                 value = known[token.key]
             }
             if value == 0 {
-                repair(token, Int32(index), of: bytes, into: &words)
+                self.words.repair(token, Int32(index), of: bytes, into: &words)
             } else if value < 0x1_0000 {
                 words.append(
                     MessageWord(
                         key: token.key, marks: token.marks, id: value, token: Int32(index),
                         next: Int32(words.count + 1), alternative: -1, origin: .typed))
             } else {
-                appendAliases(of: token, Int32(index), value, to: &words)
+                self.words.appendAliases(of: token, Int32(index), value, to: &words)
             }
         }
     }
+}
 
-    private func appendAliases(
+extension WordTable {
+    fileprivate func appendAliases(
         of token: Token, _ index: Int32, _ value: Int32, to words: inout [MessageWord]
     ) {
         let start = words.count
@@ -101,7 +103,7 @@ extension WordTable {
     }
 
     /// A word that is neither a syllable nor of the vocabulary: undoes what can be undone.
-    private func repair(
+    fileprivate func repair(
         _ token: Token, _ index: Int32, of bytes: Span<UInt8>, into words: inout [MessageWord]
     ) {
         let hasDigit = token.flags.contains(.hasDigit)
