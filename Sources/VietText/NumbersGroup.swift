@@ -3,6 +3,9 @@ extension NumberReader {
     func group(at index: Int, isFirst: Bool) -> Group? {
         guard let word = numberWord(index, isFirst: isFirst) else { return nil }
         switch word.role {
+        case .digit(_, isForm: true) where isFirst && !isExpected && isTensWord(index + 1):
+            // `lam muoi mot` is làm mười một: lăm never stands before mươi.
+            return nil
         case .digit(let digit, _):
             return group(headed: digit, at: index + 1)
         case .zero:
