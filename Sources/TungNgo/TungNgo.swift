@@ -9,8 +9,6 @@ struct TungNgo: AsyncParsableCommand {
         discussion: "Start with 'tungngo demo'. Every command explains itself with --help.",
         subcommands: [
             Demo.self, Serve.self, Simulate.self, Say.self, People.self, Questions.self,
-            Check.self, Ask.self,
-            Match.self,
-            Eval.self, ProceduresCommand.self,
+            Check.self, Ask.self, Match.self, Eval.self, ProceduresCommand.self,
         ])
 }

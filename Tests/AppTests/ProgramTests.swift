@@ -7,6 +7,7 @@ import Testing
     @Test func everyCommandExplainsItself() throws {
         let commands = [
             "demo", "serve", "simulate", "say", "people", "check", "ask", "match", "eval",
+            "procedures", "questions",
             "procedures",
         ]
         let overview = try ProgramRun("--help")
