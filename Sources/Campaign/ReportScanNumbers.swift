@@ -40,7 +40,7 @@ extension ReportScan {
     private func isCountOfDay(_ span: DaySpan) -> Bool {
         let first = span.tokens.lowerBound
         return first > 0 && span.tokens.count == 2 && text.tokens[first].key == Self.ngay
-            && isNumber(first + 1) && Self.within.agrees(text.tokens[first - 1])
+            && isNumber(first + 1) && Self.within.contains { $0.agrees(text.tokens[first - 1]) }
     }
 
     /// `vượt 5 hộ so với hôm qua`: not the day of the report.
@@ -51,7 +51,7 @@ extension ReportScan {
     }
 
     private static let ngay = Syllable.key("ngay")
-    private static let within = MarkedWord("trong")
+    private static let within = ["trong", "cả", "mỗi", "một"].map(MarkedWord.init)
 
     /// The cut tokens that lie in a range of bytes.
     private func range(ofBytes bytes: Range<Int>) -> Range<Int>? {

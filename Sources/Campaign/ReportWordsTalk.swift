@@ -40,7 +40,7 @@ extension ReportWords {
                 "bán", "cho thuê", "giảm giá", "mua", "mua (bán|hàng|gì|ở)",
                 "nếu", "giả sử", "ví dụ", "vd", "chúc", "mời", "cần (phải|đạt|thêm)",
                 "còn (vài|thiếu|lại)", "giá", "thưởng", "lương",
-                "bên kia", "người ta", "tuyển",
+                "bên kia", "tuyển",
             ]
         ),
         (
