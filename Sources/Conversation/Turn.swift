@@ -19,7 +19,7 @@ package func decide(
 ) throws -> Decision {
     let turn = Turn(
         message: message, reading: reading, situation: situation, knowledge: knowledge)
-    var decision = try turn.passedOn(turn.decision()).mentioning(reading.oldWord)
+    var decision = try turn.passedOn(turn.countable()).mentioning(reading.oldWord)
     if !turn.isPrivate {
         // A bot hears in a group only what is said in reply to it: its questions must say so.
         decision.replies = decision.replies.map { $0.chat == nil ? $0.adding(["group": true]) : $0 }
@@ -33,6 +33,20 @@ struct Turn {
     let reading: Reading
     let situation: Situation
     let knowledge: Knowledge
+
+    /// The decision; a sum too large to count with is asked about, nothing is recorded.
+    func countable() throws -> Decision {
+        do {
+            return try decision()
+        } catch is QuantityError {
+            let line: ReplyFields = [ReportDoubt.Reason.outOfRange.rawValue: true]
+            return Decision(
+                .askedBack,
+                replies: [
+                    Reply(.reportUnclear, ["lines": .rows([line])], priority: .confirmation)
+                ])
+        }
+    }
 
     /// The day of the message in Vietnam.
     var today: CivilDay { CivilDay(epochMilliseconds: message.sentAt.milliseconds) }
