@@ -78,6 +78,10 @@ struct PhraseTrie: Sendable {
 
     /// For each node, the id of the word that leads to it.
     private(set) var labels: [UInt16] = []
+
+    /// Parent (24 bits), label (16) and child (24) of each edge, by open addressing; 0 for none.
+    private var edges: [UInt64] = []
+    private var edgeShift: UInt64 = 60
     private var roots: [Int32]
 
     /// For each id, whether it is the second word of some phrase.
@@ -113,6 +117,7 @@ struct PhraseTrie: Sendable {
         entries = sorted(placed)
         addNodes()
         layOutByNodes()
+        addEdges()
         for child in 0..<Int32(nodes.first?.childCount ?? 0) {
             let node = (nodes.first?.firstChild ?? 0) + child
             roots[Int(labels[Int(node)])] = node
@@ -234,22 +239,44 @@ struct PhraseTrie: Sendable {
     func child(of node: Int32, after last: Int32, _ id: Int32) -> Int32 {
         let bit = Self.pairBit(last, id)
         guard pairs[bit >> 6] >> UInt64(bit & 63) & 1 != 0 else { return 0 }
-        let parent = nodes[Int(node)]
-        let wanted = UInt16(truncatingIfNeeded: id)
-        var low = Int(parent.firstChild)
-        var count = Int(parent.childCount)
-        while count > 0 {
-            let half = count >> 1
-            if labels[low + half] < wanted {
-                low += half + 1
-                count -= half + 1
-            } else {
-                count = half
+        let wanted = Self.edge(node, id)
+        var place = Self.hash(wanted, edgeShift)
+        while true {
+            let edge = edges[place]
+            if edge >> 24 == wanted { return Int32(truncatingIfNeeded: edge & 0xFF_FFFF) }
+            if edge == 0 { return 0 }
+            place = (place &+ 1) & (edges.count &- 1)
+        }
+    }
+
+    /// Puts every node but the first under its parent and label in a hash table: one look where a
+    /// search among the labels would touch several lines of the cache.
+    private mutating func addEdges() {
+        precondition(nodes.count < 1 << 24, "the edges keep node numbers in 24 bits")
+        var bits: UInt64 = 4
+        while 1 << bits < nodes.count * 2 { bits += 1 }
+        edgeShift = 64 - bits
+        edges = Array(repeating: 0, count: 1 << bits)
+        for parent in nodes.indices {
+            let first = Int(nodes[parent].firstChild)
+            for child in first..<first + Int(nodes[parent].childCount) {
+                let edge = Self.edge(Int32(parent), Int32(labels[child]))
+                var place = Self.hash(edge, edgeShift)
+                while edges[place] != 0 { place = (place + 1) & (edges.count - 1) }
+                edges[place] = edge << 24 | UInt64(child)
             }
         }
-        let isFound =
-            low < Int(parent.firstChild) + Int(parent.childCount) && labels[low] == wanted
-        return isFound ? Int32(low) : 0
+    }
+
+    /// Node and label of the next word as one number below 2⁴⁰.
+    @inline(__always)
+    private static func edge(_ node: Int32, _ id: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: node)) << 16 | UInt64(UInt16(truncatingIfNeeded: id))
+    }
+
+    @inline(__always)
+    private static func hash(_ edge: UInt64, _ shift: UInt64) -> Int {
+        Int(truncatingIfNeeded: (edge &* 0x9E37_79B9_7F4A_7C15) &>> shift)
     }
 
     /// A number below 2¹⁷ for a pair of ids.

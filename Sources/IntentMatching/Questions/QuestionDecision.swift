@@ -80,17 +80,19 @@ extension QuestionMatcher {
 
     /// At most three aspects, the most decisive first; the order of the vocabulary settles ties.
     private func aspects(_ scratch: QuestionScratch) -> [String] {
-        var places: [Int] = []
+        var best = InlineArray<3, Int>(repeating: 0)
+        var count = 0
         for place in scratch.aspectScores.indices where scratch.aspectScores[place] > 0 {
-            var index = places.count
-            while index > 0,
-                scratch.aspectScores[places[index - 1]] < scratch.aspectScores[place]
-            {
+            var index = count
+            while index > 0, scratch.aspectScores[best[index - 1]] < scratch.aspectScores[place] {
                 index -= 1
             }
-            places.insert(place, at: index)
+            guard index < 3 else { continue }
+            for later in (index..<min(count, 2)).reversed() { best[later + 1] = best[later] }
+            best[index] = place
+            count = min(count + 1, 3)
         }
-        return places.prefix(3).map { aspectKeys[$0] }
+        return (0..<count).map { aspectKeys[best[$0]] }
     }
 
     private func span(of range: Range<Int>, _ scratch: QuestionScratch) -> Range<Int> {
