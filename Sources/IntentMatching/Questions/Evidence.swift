@@ -140,10 +140,10 @@ extension QuestionScratch {
     mutating func prepare() {
         hideNames()
         tokenFlags.removeAll(keepingCapacity: true)
+        let afterBreak = Token.Flags.afterBreak.rawValue
+        let decisive = afterBreak | Token.Flags.isGlued.rawValue
         for token in tokens {
-            let isStart =
-                token.flags.rawValue & Token.Flags.afterBreak.rawValue != 0
-                && token.flags.rawValue & Token.Flags.isGlued.rawValue == 0
+            let isStart = token.flags.rawValue & decisive == afterBreak
             tokenFlags.append(isStart ? TokenFlag.clauseStart : 0)
         }
         for hit in hits.names where !hit.isHidden && !hit.isScattered {
@@ -176,7 +176,8 @@ extension QuestionScratch {
     /// Finds signs of a question in a part of the message, and the clauses that ask.
     mutating func findQuestion(in range: Range<Int>) {
         strength = .none
-        for index in range where tokens[index].flags.contains(.beforeQuestionMark) {
+        let questionMark = Token.Flags.beforeQuestionMark.rawValue
+        for index in range where tokens[index].flags.rawValue & questionMark != 0 {
             strength = .strong
             markClause(around: index, in: range)
         }

@@ -67,6 +67,9 @@ struct PhraseSearch: ~Copyable {
     /// made to be slow.
     static let stepsPerWordMaximum = 64
 
+    /// Bits of `Token.Flags`, asked for once: a call for each node visited would be felt.
+    private let sentenceEnd = Token.Flags.afterSentenceEnd.rawValue
+
     /// What a walk has let pass so far.
     private struct Tolerance {
         /// The word that was taken for another one, by its place among the words; -1 for none.
@@ -184,7 +187,7 @@ struct PhraseSearch: ~Copyable {
             guard Int(next) < words.count else { return }
             let word = words[Int(next)]
             let isNewSentence =
-                tokens[Int(word.token)].flags.rawValue & Token.Flags.afterSentenceEnd.rawValue != 0
+                tokens[Int(word.token)].flags.rawValue & sentenceEnd != 0
             if isNewSentence, word.token != last.token { return }
             if word.alternative < 0 {
                 let child =

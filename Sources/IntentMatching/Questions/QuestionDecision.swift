@@ -109,9 +109,10 @@ extension QuestionMatcher {
     func questionParts(_ scratch: inout QuestionScratch) -> [Range<Int>]? {
         var parts: [(range: Range<Int>, subject: Int32)] = []
         var start = 0
+        let sentenceEnd = Token.Flags.afterSentenceEnd.rawValue
         for index in scratch.tokens.indices {
             let isLast = index + 1 == scratch.tokens.count
-            guard isLast || scratch.tokens[index + 1].flags.contains(.afterSentenceEnd) else {
+            guard isLast || scratch.tokens[index + 1].flags.rawValue & sentenceEnd != 0 else {
                 continue
             }
             if index + 1 == scratch.tokens.count, start == 0 { return nil }
