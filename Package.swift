@@ -13,7 +13,6 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
@@ -32,8 +31,8 @@ let package = Package(
     products: [.executable(name: "tungngo", targets: ["TungNgo"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -72,56 +71,68 @@ let package = Package(
             dependencies: ["Campaign", "Conversation", "Messaging", "VietText", grdb]),
         .target(
             name: "Simulator",
-            dependencies: ["CurlHTTP", "Messaging", "Zalo", hummingbird, httpTypes, logging, nioCore]),
+            dependencies: [
+                "CurlHTTP", "Messaging", "Zalo", hummingbird, httpTypes, logging, nioCore,
+            ]),
         // Shell and start.
         .target(
             name: "Gateway",
             dependencies: [
-                "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText", lifecycle, logging,
+                "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText",
+                lifecycle, logging,
             ]),
         .executableTarget(
             name: "TungNgo",
             dependencies: [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "CZlib", "Gateway", "IntentMatching",
-                "Messaging", "Procedures", "Simulator", "Storage", "VietText", "Zalo", argumentParser, configuration,
-                lifecycle, logging, unixSignals,
+                "Campaign", "Content", "Conversation", "CurlHTTP", "CZlib", "Gateway",
+                "IntentMatching", "Messaging", "Procedures", "Simulator", "Storage", "VietText",
+                "Zalo", argumentParser, configuration, lifecycle, logging, unixSignals,
             ]),
         // Tests, in the order of the targets above.
         .target(
             name: "TestSupport", dependencies: ["CurlHTTP", "Messaging"], path: "Tests/TestSupport"),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging"]),
         .testTarget(name: "VietTextTests", dependencies: ["VietText", "TestSupport"]),
-        .testTarget(name: "IntentMatchingTests", dependencies: ["IntentMatching", "VietText", "TestSupport"]),
+        .testTarget(
+            name: "IntentMatchingTests",
+            dependencies: ["IntentMatching", "VietText", "TestSupport"]),
         .testTarget(name: "ProceduresTests", dependencies: ["Procedures", "VietText"]),
         .testTarget(name: "CampaignTests", dependencies: ["Campaign", "VietText", "TestSupport"]),
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "Campaign", "Content", "Conversation", "IntentMatching", "Messaging", "Procedures", "VietText",
-                "TestSupport",
+                "Campaign", "Content", "Conversation", "IntentMatching", "Messaging", "Procedures",
+                "VietText", "TestSupport",
             ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"]),
-        .testTarget(name: "ZaloTests", dependencies: ["CurlHTTP", "Messaging", "Zalo", "TestSupport"]),
+        .testTarget(
+            name: "ZaloTests", dependencies: ["CurlHTTP", "Messaging", "Zalo", "TestSupport"]),
         .testTarget(
             name: "ContentTests",
             dependencies: [
-                "Campaign", "Content", "Conversation", "IntentMatching", "Procedures", "VietText", "TestSupport",
+                "Campaign", "Content", "Conversation", "IntentMatching", "Procedures", "VietText",
+                "TestSupport",
             ]),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Campaign", "Conversation", "Messaging", "Storage", "VietText", "TestSupport", grdb]),
+            dependencies: [
+                "Campaign", "Conversation", "Messaging", "Storage", "VietText", "TestSupport", grdb,
+            ]),
         .testTarget(
             name: "SimulatorTests",
             dependencies: ["CurlHTTP", "Messaging", "Simulator", "Zalo", "TestSupport"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Campaign", "Content", "Conversation", "Gateway", "Messaging", "Storage", "VietText", "TestSupport",
+                "Campaign", "Content", "Conversation", "Gateway", "Messaging", "Storage",
+                "VietText", "TestSupport",
                 logging,
             ]),
         .testTarget(
             name: "AppTests",
-            dependencies: ["CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo", "TestSupport", grdb]),
+            dependencies: [
+                "CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo", "TestSupport", grdb,
+            ]),
         .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
