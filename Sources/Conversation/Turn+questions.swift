@@ -27,7 +27,12 @@ extension Turn {
         }
         let isOutside = heard.contains(where: \.isOutside)
         if !isOutside, let found = foundInCatalogue(text) { return found }
-        if isOutside || heard.contains(where: \.isQuestion) { return dontKnow() }
+        if isOutside || heard.contains(where: \.isQuestion) {
+            // "thế lệ phí bao nhiêu?" after this would mean the thing that is not known.
+            var decision = dontKnow()
+            if topic != nil { decision.effects.append(.setTopic(nil)) }
+            return decision
+        }
         // Small talk: in private somebody waits for a word, in a group it is among people.
         return isPrivate ? help(.abstained) : .silence
     }
@@ -97,10 +102,15 @@ extension Turn {
         }
         guard
             let reading = reading.questions.first(where: { $0.aspect != nil && !$0.isOutside }),
-            reading.candidates.isEmpty || reading.isGuess
+            reading.candidates.isEmpty || reading.isGuess,
+            self.reading.link != .none || reading.coverage >= Self.carriedCoverageMin
         else { return nil }
         return answer(procedure, aspect: reading.aspect)
     }
+
+    /// The share of words that must be understood for a question to go on with the topic: what
+    /// names something unknown ("xin phép nuôi chim yến thế nào") is about that, not about it.
+    private static let carriedCoverageMin = 0.6
 
     /// Procedures about filing as such: "nộp ở đâu" means them only while nothing is talked about.
     private static let generalProcedures: Set<String> = ["nop-ho-so-truc-tuyen"]
