@@ -20,6 +20,9 @@ struct Say: AsyncParsableCommand {
     @Option(help: "Id of the group; a private chat with the bot when left out.")
     var group: String?
 
+    @Option(help: "Id of the bot, where there are several; see GET /sim/bots.")
+    var bot: String?
+
     @Flag(help: "In a group, do not mention the bot.")
     var withoutMention = false
 
@@ -39,7 +42,8 @@ struct Say: AsyncParsableCommand {
         let http = try HTTPClient()
         let control = SimulatorControl(base: simulator, client: http)
         let post = NewPost(
-            from: person, text: text, group: group, mention: group != nil && !withoutMention)
+            from: person, text: text, bot: bot, group: group,
+            mention: group != nil && !withoutMention)
         do {
             let replies = try await say(post, control, waitSeconds: wait)
             for reply in replies { print(reply.text) }
