@@ -27,7 +27,7 @@ package struct ReportReader: Sendable {
         guard !scan.text.tokens.isEmpty else { return ReportReading(.none) }
         let judge = ReportJudge(
             scan: scan, names: names, campaign: campaign, sentOn: sentOn, sender: senderUnit)
-        return asked(about: mistypedNumbers(in: limited), judge.reading())
+        return asked(about: mistypedNumbers(in: scan.text), judge.reading())
     }
 
     /// Asks about the whole report when a number in it is typed with letters for digits.
@@ -44,16 +44,13 @@ package struct ReportReader: Sendable {
     }
 
     /// Tokens of digits and the letters o and l that are typed for 0 and 1: `1o`, `l2`, `2O`.
-    private func mistypedNumbers(in text: String) -> [Range<Int>] {
-        var tokens: [Token] = []
-        VietText.scan(text, into: &tokens)
-        let bytes = Array(text.utf8)
-        return tokens.compactMap { token in
+    private func mistypedNumbers(in text: ReportText) -> [Range<Int>] {
+        text.whole.compactMap { token in
             guard token.flags.contains(.hasDigit), token.flags.contains(.hasLetter) else {
                 return nil
             }
             let span = Int(token.start)..<Int(token.end)
-            let letters = bytes[span].filter { !(0x30...0x39).contains($0) }
+            let letters = text.bytes[span].filter { !(0x30...0x39).contains($0) }
             let isMistyped = letters.allSatisfy { "oOl".utf8.contains($0) } && letters.count < 3
             return isMistyped ? span : nil
         }

@@ -19,17 +19,6 @@ extension Store {
         }
     }
 
-    /// Makes a person a leader of a unit without a code, as an admin does.
-    ///
-    /// - Throws: `StoreError`.
-    package func addRole(
-        _ role: Role, account: AccountID, person: PersonID, at now: Timestamp
-    ) throws {
-        try write { db in
-            try grant(role, account: account, person: person, at: now, in: db)
-        }
-    }
-
     /// The units that a person leads, in the order in which they were granted.
     ///
     /// - Throws: `StoreError`.

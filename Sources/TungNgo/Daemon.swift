@@ -105,7 +105,7 @@ struct Daemon: Sendable {
         return Logger(label: "tungngo") { _ in
             LineLogHandler(level: level, redaction: redaction) { line in
                 file?.write(line)
-                if echoes || file == nil { FileHandle.standardError.write(Data(line.utf8)) }
+                if echoes || file == nil { LineLogHandler.writeToStandardError(line) }
             }
         }
     }

@@ -10,9 +10,6 @@ package final class CommandMatcher: Sendable {
     /// What of the files has no effect, by place.
     package let refusals: [CommandRefusal]
 
-    /// Sentences that can match.
-    package var sentenceCount: Int { grammar.sentences.count }
-
     let grammar: CommandGrammar
     let slips: WordSlips
 
