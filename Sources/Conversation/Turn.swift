@@ -72,6 +72,10 @@ struct Turn {
         }
         if let danger = reading.danger { return warned(of: danger) }
         if let decision = try deskTalk(text) { return decision }
+        if let decision = try draftTalk(text) { return decision }
+        if let decision = try peopleTalk(text) { return decision }
+        if let decision = try difficultyTalk(text) { return decision }
+        if let decision = try numberedTalk(text) { return decision }
         if let chosen = choice(in: text) { return chosen }
         if let command = reading.command, let decision = try obey(command) { return decision }
         if let decision = try campaignTalk(text) { return decision }

@@ -27,7 +27,11 @@ func books(in db: Database, asker: PersonID, account: AccountID) -> Books {
             try storedReports(
                 """
                 SELECT * FROM report
-                WHERE campaign = $1 AND account = $2 AND reporter = $3 AND voided_at IS NULL
+                WHERE campaign = $1 AND voided_at IS NULL AND (
+                    (account = $2 AND reporter = $3) OR (account, reporter) IN (
+                        SELECT other.account, other.sender FROM identity
+                        JOIN identity AS other ON other.person = identity.person
+                        WHERE identity.account = $2 AND identity.sender = $3))
                 ORDER BY number DESC LIMIT 1
                 """, [campaign.rawValue, account.rawValue, asker.rawValue], in: db
             ).first

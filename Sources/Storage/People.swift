@@ -23,15 +23,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func roles(account: AccountID, person: PersonID) throws -> [Role] {
-        try read { db in
-            try db.rows(
-                of: "role",
-                """
-                SELECT * FROM role WHERE account = $1 AND person = $2
-                ORDER BY granted_at, campaign, unit
-                """, [account.rawValue, person.rawValue]
-            ).map(Role.init)
-        }
+        try read { db in try rolesOfSender(account, person, in: db) }
     }
 
     /// Binds a chat to the unit whose group it is; a later binding replaces an earlier one.
@@ -66,19 +58,50 @@ extension Role {
     }
 }
 
-/// Writes that a person leads a unit; once more changes nothing.
-func grant(
-    _ role: Role, account: AccountID, person: PersonID, at now: Timestamp, in db: Database
-) throws {
+/// The units that the person behind a sender leads, in the order in which they were granted.
+func rolesOfSender(_ account: AccountID, _ sender: PersonID, in db: Database) throws -> [Role] {
+    try db.rows(
+        of: "leadership",
+        """
+        SELECT leadership.* FROM leadership JOIN identity ON identity.person = leadership.person
+        WHERE identity.account = $1 AND identity.sender = $2 AND leadership.ended_at IS NULL
+        ORDER BY leadership.id
+        """, [account.rawValue, sender.rawValue]
+    ).map(Role.init)
+}
+
+/// Returns the number of the person behind the sender of a message, making one when it is new.
+///
+/// The private chat is noted when the message came in one: bulletins and reminders go there.
+func person(behind message: InboundMessage, at now: Timestamp, in db: Database) throws -> Int64 {
+    let chat = message.chatKind == .private ? message.chat.rawValue : nil
+    let known = try db.number(
+        """
+        UPDATE identity SET private_chat = coalesce($1, private_chat)
+        WHERE account = $2 AND sender = $3 RETURNING person
+        """, [chat, message.account.rawValue, message.sender.rawValue])
+    if let known { return known }
+    let made = try db.number(
+        "INSERT INTO person (name, made_at) VALUES ($1, $2) RETURNING id",
+        [storable(message.senderName), now.milliseconds])
+    guard let made else { throw StoreError.refused("a new person got no number") }
     try db.run(
         """
-        INSERT INTO role (account, person, campaign, unit, granted_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (account, person, campaign, unit) DO NOTHING
+        INSERT INTO identity (account, sender, person, private_chat, known_at)
+        VALUES ($1, $2, $3, $4, $5)
         """,
-        [
-            account.rawValue, person.rawValue, role.campaign.rawValue, role.unit.rawValue,
-            now.milliseconds,
-        ])
+        [message.account.rawValue, message.sender.rawValue, made, chat, now.milliseconds])
+    return made
+}
+
+/// Writes that a person leads a unit; once more changes nothing.
+func grant(_ role: Role, to person: Int64, at now: Timestamp, in db: Database) throws {
+    try db.run(
+        """
+        INSERT INTO leadership (person, campaign, unit, granted_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (person, campaign, unit) WHERE ended_at IS NULL DO NOTHING
+        """,
+        [person, role.campaign.rawValue, role.unit.rawValue, now.milliseconds])
 }
 
 /// Reads which campaign and unit a chat is bound to; nil for none.

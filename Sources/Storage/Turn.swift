@@ -32,7 +32,8 @@ struct Turn {
 
     private func situation() throws -> Situation {
         Situation(
-            now: now, topic: try topic(), roles: try roles(),
+            now: now, topic: try topic(),
+            roles: try rolesOfSender(message.account, message.sender, in: db),
             chatUnit: try bindingOfChat(message.account, message.chat, in: db),
             books: books(in: db, asker: message.sender, account: message.account),
             desk: desk(in: db, asker: message.sender, account: message.account))
@@ -55,16 +56,6 @@ struct Turn {
         } catch is DecodingError {
             throw row.bad("topic", "has another shape than a topic")
         }
-    }
-
-    private func roles() throws -> [Role] {
-        try db.rows(
-            of: "role",
-            """
-            SELECT * FROM role WHERE account = $1 AND person = $2
-            ORDER BY granted_at, campaign, unit
-            """, [message.account.rawValue, message.sender.rawValue]
-        ).map(Role.init)
     }
 
     private func apply(_ effect: Effect) throws {
@@ -119,8 +110,8 @@ struct Turn {
         guard let row = claimed.first else {
             throw StoreError.refused("an invitation that is unknown or used up cannot be claimed")
         }
-        try grant(
-            Role(row), account: message.account, person: message.sender, at: now, in: db)
+        let person = try person(behind: message, at: now, in: db)
+        try grant(Role(row), to: person, at: now, in: db)
     }
 
     private func queue(_ replies: [RenderedReply], textUnitsMax: Int) throws -> Int {
