@@ -39,6 +39,10 @@ package struct Indicator: Hashable, Sendable {
     /// What people call the whole of a ratio: `tiếp nhận`, `tổng`; empty for other kinds.
     package let denominatorAliases: [String]
 
+    /// The named items of a checklist (`chữ ký số`, `hộp thư`); empty when they have no names, and
+    /// for other kinds.
+    package let items: [String]
+
     /// A number of one unit for one day above this is questioned; nil for no bound.
     package let doubtAbove: Quantity?
 
@@ -51,6 +55,7 @@ package struct Indicator: Hashable, Sendable {
     package init(
         key: IndicatorKey, name: String, unit: String, kind: Kind, direction: Direction = .more,
         aliases: [String] = [], measures: [String] = [], denominatorAliases: [String] = [],
+        items: [String] = [],
         doubtAbove: Quantity? = nil, targets: [UnitLevel: Quantity] = [:],
         unitTargets: [UnitID: Quantity] = [:]
     ) {
@@ -62,6 +67,7 @@ package struct Indicator: Hashable, Sendable {
         self.aliases = aliases
         self.measures = measures
         self.denominatorAliases = denominatorAliases
+        self.items = items
         self.doubtAbove = doubtAbove
         self.targets = targets
         self.unitTargets = unitTargets

@@ -53,8 +53,13 @@ struct ReportNames: Sendable {
 
     /// The measures that begin at a token; empty when none does.
     func measures(in text: ReportText, at index: Int) -> [ReportMeasure] {
+        measured(in: text, at: index).map(\.label)
+    }
+
+    /// The measures that begin at a token, with the tokens that they cover.
+    func measured(in text: ReportText, at index: Int) -> [PhraseTrie<ReportMeasure>.Match] {
         guard index < text.tokens.count else { return [] }
-        return measures.longest(in: text.tokens, at: index, before: text.tokens.count).map(\.label)
+        return measures.longest(in: text.tokens, at: index, before: text.tokens.count)
     }
 
     /// Every wording of the units' names, with all units that share it.

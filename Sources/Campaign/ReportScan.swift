@@ -376,6 +376,10 @@ struct MarkedWord: Sendable {
         word = Syllable(text) ?? Syllable(key: 0)
     }
 
+    init(_ word: Syllable) {
+        self.word = word
+    }
+
     func agrees(_ token: Token) -> Bool {
         token.key == word.key && token.marks.agrees(with: word.marks)
     }

@@ -1,0 +1,58 @@
+import VietText
+
+/// A message about several units: a reading for each of them, and what concerns them all.
+///
+/// Each row stands alone: one that must be asked about takes nothing from the others. Rows without
+/// doubt may be recorded only when `doubts` is empty; whether the sender may report for a unit is
+/// for the caller.
+package struct UnitsReading: Hashable, Sendable {
+    /// One reading a unit in the order of the text: `report`, `correct` or `askBack`.
+    ///
+    /// A row whose unit is not known has no unit and a doubt `unknownUnit` with its words; a name
+    /// of several units has no unit and `severalUnits`. The spans of values and doubts are bytes of
+    /// the whole text. A unit named twice stands here once where the numbers agree or complete each
+    /// other, and twice, each with `contradicting`, where they differ.
+    package var rows: [ReportReading]
+
+    /// What is wrong with the message as a whole: a total that is not the sum of the rows
+    /// (`contradicting`, with the indicator and the span of the total), a column that no
+    /// indicator is called, the end of a text that is too long to read.
+    package var doubts: [ReportDoubt]
+
+    /// Units named with no figure on purpose: `Cây Da: chưa đi`, `Cây Da | - | -`.
+    ///
+    /// Missing is not 0.
+    package var silent: [UnitID]
+
+    /// A difficulty told of no single unit, as it stands in the text; those of units are in `rows`.
+    package var blocker: String?
+
+    package init(
+        rows: [ReportReading], doubts: [ReportDoubt] = [], silent: [UnitID] = [],
+        blocker: String? = nil
+    ) {
+        self.rows = rows
+        self.doubts = doubts
+        self.silent = silent
+        self.blocker = blocker
+    }
+}
+
+extension ReportReader {
+    /// What a message reports for each of several units; nil when it is not about several.
+    ///
+    /// Reads lines that begin with a unit, rows of a unit and bare numbers below a line of
+    /// indicators, units and numbers on one line, and blocks of lines below a unit. A message that
+    /// names two units and reports for one is nil: `read` asks about it.
+    ///
+    /// - Parameters:
+    ///   - text: The message, without the mention of the bot.
+    ///   - sentOn: Its day at UTC+7.
+    ///   - senderUnit: The unit that the sender leads; of units with one name those below it are
+    ///     meant.
+    package func readUnits(
+        _ text: String, sentOn: CivilDay, senderUnit: UnitID?
+    ) -> UnitsReading? {
+        nil
+    }
+}
