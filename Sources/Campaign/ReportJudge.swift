@@ -222,6 +222,7 @@ struct ReportJudge {
         let isCorrection =
             scan.has(.correct) || scan.has(.mistake) || scan.has(.confirm) || !scan.denied.isEmpty
         var reading = ReportReading(isCorrection ? .correct : .report, score: 70)
+        reading.isCorrection = isCorrection
         reading.blocker = told ?? trailing?.words
         let hiddenNow = hidden ?? trailing?.tokens
         let (day, length, dayDoubt) = place.day(outside: hiddenNow)

@@ -6,8 +6,8 @@ import VietText
 /// tied to names segment by segment; a number that finds no name is asked about, never moved.
 /// Compiled once for a campaign; reading is pure, and safe from any thread.
 package struct ReportReader: Sendable {
-    private let campaign: Campaign
-    private let names: ReportNames
+    let campaign: Campaign
+    let names: ReportNames
 
     package init(campaign: Campaign) {
         self.campaign = campaign
@@ -44,7 +44,7 @@ package struct ReportReader: Sendable {
     }
 
     /// Tokens of digits and the letters o and l that are typed for 0 and 1: `1o`, `l2`, `2O`.
-    private func mistypedNumbers(in text: ReportText) -> [Range<Int>] {
+    func mistypedNumbers(in text: ReportText) -> [Range<Int>] {
         text.whole.compactMap { token in
             guard token.flags.contains(.hasDigit), token.flags.contains(.hasLetter) else {
                 return nil

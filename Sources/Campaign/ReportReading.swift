@@ -44,6 +44,10 @@ package struct ReportReading: Hashable, Sendable {
     /// compared with the sum of its children and never added to them.
     package var coversSubtree: Bool
 
+    /// The numbers are said to be the right ones for what was reported before; an `askBack` may be
+    /// such a correction too.
+    package var isCorrection = false
+
     /// The indicators that a question names.
     package var indicators: [IndicatorKey]
 
@@ -126,6 +130,10 @@ package struct ReportDoubt: Hashable, Sendable {
         case severalUnits = "several-units"
         /// No unit named, and the sender has none.
         case noUnit = "no-unit"
+        /// Words that stand where a unit does, and are none of the campaign's.
+        case unknownUnit = "unknown-unit"
+        /// So many of another number of items than the checklist has.
+        case otherWhole = "other-whole"
     }
 
     package let reason: Reason
@@ -134,7 +142,7 @@ package struct ReportDoubt: Hashable, Sendable {
     /// The bytes of the words in doubt, in the UTF-8 of the text; nil for the message as a whole.
     package let span: Range<Int>?
 
-    /// The units to choose from, for `severalUnits`.
+    /// The units to choose from, for `severalUnits`; those spelled alike, for `unknownUnit`.
     package let units: [UnitID]
 
     package init(

@@ -19,6 +19,13 @@ package struct Total: Hashable, Sendable {
         guard let denominator else { return Total(sum, of: other.denominator) }
         return Total(sum, of: try denominator.adding(other.denominator ?? .zero))
     }
+
+    /// Returns the difference, numerator from numerator and denominator from denominator.
+    package func subtracting(_ other: Total) throws(QuantityError) -> Total {
+        let difference = try value.subtracting(other.value)
+        guard let denominator else { return Total(difference) }
+        return Total(difference, of: try denominator.subtracting(other.denominator ?? .zero))
+    }
 }
 
 /// What every unit of a campaign has reached, from the entries that stand.

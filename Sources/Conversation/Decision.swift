@@ -44,6 +44,15 @@ package enum Effect: Hashable, Sendable {
     /// Takes a report out of the count; the row stays, with who voided it and when.
     case void(reportNumber: Int64)
 
+    /// A report waits for a word of its author.
+    case keepDraft(NewDraft)
+
+    /// A draft waits on, with other content and a new term.
+    case changeDraft(NewDraft)
+
+    /// A draft of the sender no longer waits.
+    case endDraft(Int64, StoredDraft.State)
+
     /// The sender becomes a leader of the unit that the one-time code was made for.
     case claimInvitation(code: String)
 

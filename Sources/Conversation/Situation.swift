@@ -24,9 +24,12 @@ package struct Situation {
     /// What the list of unanswered questions can be asked, inside the same transaction.
     package let desk: Desk
 
+    /// What the drafts of the sender in this chat can be asked, inside the same transaction.
+    package let drafts: Drafts
+
     package init(
         now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
-        desk: Desk = .closed
+        desk: Desk = .closed, drafts: Drafts = .none
     ) {
         self.now = now
         self.topic = topic
@@ -34,6 +37,7 @@ package struct Situation {
         self.chatUnit = chatUnit
         self.books = books
         self.desk = desk
+        self.drafts = drafts
     }
 }
 
@@ -109,6 +113,12 @@ package struct Books {
     /// Reports of a unit for a day that still stand, oldest first.
     package let reports: (CampaignID, UnitID, CivilDay) throws -> [StoredReport]
 
+    /// The report with a number and what became of it; nil when there is none.
+    package let report: (_ number: Int64) throws -> ReportVersion?
+
+    /// The report that replaced one by correcting it; nil when none did.
+    package let correction: (_ of: Int64) throws -> ReportVersion?
+
     /// Units of a campaign with a standing report for a day.
     package let reportedUnits: (CampaignID, CivilDay) throws -> [UnitID]
 
@@ -122,6 +132,8 @@ package struct Books {
         entries: @escaping (CampaignID, UnitID) throws -> [LedgerEntry],
         lastReport: @escaping (CampaignID) throws -> StoredReport?,
         reports: @escaping (CampaignID, UnitID, CivilDay) throws -> [StoredReport],
+        report: @escaping (Int64) throws -> ReportVersion?,
+        correction: @escaping (Int64) throws -> ReportVersion?,
         reportedUnits: @escaping (CampaignID, CivilDay) throws -> [UnitID],
         invitation: @escaping (String) throws -> Role?
     ) {
@@ -130,6 +142,8 @@ package struct Books {
         self.entries = entries
         self.lastReport = lastReport
         self.reports = reports
+        self.report = report
+        self.correction = correction
         self.reportedUnits = reportedUnits
         self.invitation = invitation
     }
@@ -153,4 +167,33 @@ package struct StoredReport: Hashable, Sendable {
         self.reporter = reporter
         self.entries = entries
     }
+}
+
+/// A report and what became of it, for its history.
+package struct ReportVersion: Sendable {
+    package let report: StoredReport
+
+    /// The reporter's name as the platform gave it; may be empty.
+    package let reporterName: String
+    package let recordedAt: Timestamp
+
+    /// The report that it replaced, when it is a correction.
+    package let corrects: Int64?
+
+    /// When it stopped counting and whose message did that; nil while it stands.
+    package let ended: (at: Timestamp, by: String)?
+
+    package init(
+        report: StoredReport, reporterName: String, recordedAt: Timestamp, corrects: Int64?,
+        ended: (at: Timestamp, by: String)?
+    ) {
+        self.report = report
+        self.reporterName = reporterName
+        self.recordedAt = recordedAt
+        self.corrects = corrects
+        self.ended = ended
+    }
+
+    /// Whether it counts.
+    package var stands: Bool { ended == nil }
 }

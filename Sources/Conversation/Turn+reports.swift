@@ -11,13 +11,22 @@ extension Turn {
         let report = knowledge.reader.read(
             text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
         // A leader's question on a procedure is a question, however many numbers are in it.
-        let isQuestion = reading.questions.contains { $0.outcome == .answer }
+        // What a leader says of today's work often names a procedure without asking about it.
+        let isQuestion = reading.questions.contains {
+            $0.outcome == .answer && ($0.isQuestion || role == nil || report.score < 70)
+        }
+        if role != nil, !isQuestion,
+            let several = knowledge.reader.readUnits(
+                text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
+        {
+            return try record(several, text, knowledge.campaign)
+        }
         switch report.action {
         case .none:
             return nil
         case .report:
             if isQuestion, report.values.count < 2 { return nil }
-            return try record(report, text, knowledge.campaign)
+            return try record([report], text, knowledge.campaign)
         case .correct:
             // "nhầm, ý em là tạm trú": what is corrected is a question.
             if report.values.isEmpty, isQuestion || reading.link == .correction { return nil }
@@ -30,12 +39,8 @@ extension Turn {
             guard role != nil else {
                 return report.values.count > 1 ? refuse(.notALeader) : nil
             }
-            if !report.doubts.isEmpty, report.doubts.allSatisfy({ $0.reason == .noUnit }) {
-                return whichUnit(
-                    situation.roles.filter { $0.campaign == knowledge.campaign.id },
-                    knowledge.campaign)
-            }
-            return unclear(report, text, knowledge.campaign)
+            if report.isCorrection { return try correct(report, text, knowledge.campaign) }
+            return try record([report], text, knowledge.campaign)
         case .queryProgress:
             return isQuestion ? nil : try progress(unit: report.unit)
         case .queryRanking:
@@ -58,48 +63,110 @@ extension Turn {
         return named.flatMap(knowledge.campaign) ?? knowledge.campaign(running: today)
     }
 
-    private func record(
-        _ report: ReportReading, _ text: String, _ campaign: Campaign
+    /// Records what a leader reports, for one unit or several, or asks about it.
+    func record(
+        _ reports: [ReportReading], _ text: String, _ campaign: Campaign
     ) throws -> Decision? {
         let roles = situation.roles.filter { $0.campaign == campaign.id }
         guard !roles.isEmpty else {
             // One number in a resident's sentence is no report.
-            return report.values.count > 1 ? refuse(.notALeader) : nil
+            let count = reports.reduce(0) { $0 + $1.values.count }
+            return count > 1 ? refuse(.notALeader) : nil
         }
-        guard let unit = report.unit ?? unitMeant(in: campaign) else {
-            return whichUnit(roles, campaign)
-        }
-        let day = report.day ?? today
-        if let refusal = refusal(unit, day: day, roles, campaign) { return refusal }
-        if report.coversSubtree, !campaign.units.children(of: unit).isEmpty {
-            // The sum of a subtree is never added to what its units report themselves.
-            return refuse(.wholeSubtree, ["unit": .text(name(of: unit, campaign))])
-        }
-        let number = try situation.books.nextReportNumber()
-        let entries = report.values.map { value in
-            LedgerEntry(
-                report: number, unit: unit, indicator: value.indicator, day: day,
-                amount: value.amount)
-        }
-        let record = ReportRecord(
-            number: number, campaign: campaign.id, unit: unit, entries: entries, corrects: nil)
-        var fields = try confirmation(record, day: day, shown: entries, campaign)
-        if let blocker = report.blocker { fields["blocker"] = .text(blocker) }
-        return Decision(
-            .recorded, effects: [.record(record)],
-            replies: [Reply(.reportRecorded, fields, priority: .confirmation)])
+        let parts = reports.map { part(of: $0, text, campaign) }
+        var pending = PendingReport(
+            campaign: campaign.id.rawValue, parts: parts, isAdditional: saysMore(text))
+        pending.blocker = reports.compactMap(\.blocker).first
+        return try settle(pending, of: nil, campaign)
     }
+
+    /// Records what a leader reports for several units in one message: all of it or nothing.
+    private func record(
+        _ reading: UnitsReading, _ text: String, _ campaign: Campaign
+    ) throws -> Decision {
+        let parts = try reading.rows.map { row in
+            var part = part(of: row, text, campaign)
+            if row.isCorrection, let unit = part.unitID {
+                part.corrects = try reportToCorrect(row, unit, part.civilDay, campaign.id)?.number
+            }
+            return part
+        }
+        var pending = PendingReport(
+            campaign: campaign.id.rawValue, parts: parts, isAdditional: saysMore(text))
+        pending.blocker = ([reading.blocker] + reading.rows.map(\.blocker)).compactMap { $0 }.first
+        pending.silent = reading.silent.map(\.rawValue)
+        pending.gaps = reading.doubts.map { doubt in
+            PendingReport.Gap(
+                reason: doubt.reason == .contradicting
+                    ? PendingReport.Gap.totalDiffers : PendingReport.Gap.unread,
+                indicator: doubt.indicator?.rawValue,
+                words: doubt.span.flatMap { words(in: $0, of: text) }, units: [])
+        }
+        return try settle(pending, of: nil, campaign)
+    }
+
+    /// What one reading gives: its numbers, and a gap for each doubt that a word can fill.
+    private func part(
+        of report: ReportReading, _ text: String, _ campaign: Campaign
+    ) -> PendingReport.Part {
+        var gaps: [PendingReport.Gap] = report.doubts.map { doubt in
+            PendingReport.Gap(
+                reason: doubt.reason.rawValue, indicator: doubt.indicator?.rawValue,
+                words: doubt.span.flatMap { words(in: $0, of: text) },
+                units: doubt.units.map(\.rawValue))
+        }
+        for index in gaps.indices where gaps[index].doubt == .severalUnits {
+            // Numbers of two units in one message must not all go to the one that is named next;
+            // only one name that several units share can be asked about.
+            let names = Set(
+                gaps[index].units.compactMap { campaign.units[UnitID(rawValue: $0)]?.name })
+            if names.count > 1 { gaps[index].reason = PendingReport.Gap.severalNamed }
+        }
+        let asksUnit = report.doubts.contains { Self.unitReasons.contains($0.reason) }
+        let unit = asksUnit ? nil : report.unit ?? unitMeant(in: campaign)
+        if unit == nil {
+            let led = situation.roles.filter { $0.campaign == campaign.id }.map(\.unit.rawValue)
+            gaps.removeAll { $0.reason == ReportDoubt.Reason.noUnit.rawValue }
+            if !asksUnit || gaps.isEmpty {
+                gaps.append(
+                    PendingReport.Gap(reason: ReportDoubt.Reason.noUnit.rawValue, units: led))
+            }
+        }
+        return PendingReport.Part(
+            unit: unit?.rawValue, day: (report.day ?? today).description,
+            values: report.values.map(PendingReport.Value.init), gaps: gaps,
+            coversSubtree: report.coversSubtree)
+    }
+
+    static let unitReasons: Set<ReportDoubt.Reason> = [.noUnit, .severalUnits, .unknownUnit]
+
+    /// Whether the numbers are said to come on top: "thêm 5 hộ", "5 hộ nữa", "bổ sung 2 tk".
+    func saysMore(_ text: String) -> Bool {
+        let words = Syllable.words(of: text)
+        return words.indices.contains { index in
+            Self.more.contains { phrase in
+                index + phrase.count <= words.count
+                    && zip(phrase, words[index...]).allSatisfy { wanted, typed in
+                        wanted.key == typed.key && typed.marks.agrees(with: wanted.marks)
+                    }
+            }
+        }
+    }
+
+    private static let more: [[Syllable]] = ["thêm", "nữa", "bổ sung", "cộng thêm"]
+        .map { Syllable.words(of: $0) }
 
     /// Replaces the report that holds the indicators named.
     ///
-    /// That is the last of its unit and day, or the
-    /// sender's last one. What the correction does not name stays as it was.
+    /// That is the last of its unit and day, or the sender's last one. What the correction does
+    /// not name stays as it was.
     private func correct(
         _ report: ReportReading, _ text: String, _ campaign: Campaign
     ) throws -> Decision? {
         let roles = situation.roles.filter { $0.campaign == campaign.id }
         guard !roles.isEmpty else { return nil }
-        guard !report.values.isEmpty else { return unclear(report, text, campaign) }
+        guard !report.values.isEmpty || report.doubts.contains(where: { $0.indicator != nil })
+        else { return try record([report], text, campaign) }
         guard let unit = report.unit ?? unitMeant(in: campaign) else {
             return whichUnit(roles, campaign)
         }
@@ -108,34 +175,27 @@ extension Turn {
         guard let wrong = try reportToCorrect(report, unit, named, campaign.id) else {
             return refuse(.nothingToCorrect, ["day": .text(dayText(named))])
         }
-        let number = try situation.books.nextReportNumber()
-        let day = wrong.entries.first?.day ?? named
-        let corrected = report.values.map { value in
-            LedgerEntry(
-                report: number, unit: unit, indicator: value.indicator, day: day,
-                amount: value.amount)
-        }
-        let kept = wrong.entries.filter { old in
-            !corrected.contains { $0.indicator == old.indicator }
-        }.map { old in
-            LedgerEntry(
-                report: number, unit: old.unit, indicator: old.indicator, day: old.day,
-                amount: old.amount)
-        }
-        let record = ReportRecord(
-            number: number, campaign: campaign.id, unit: unit, entries: kept + corrected,
-            corrects: wrong.number)
-        var fields = try confirmation(record, day: day, shown: corrected, campaign)
-        fields["corrects"] = .number(wrong.number)
-        return Decision(
-            .recorded, effects: [.record(record)],
-            replies: [Reply(.reportCorrected, fields, priority: .confirmation)])
+        return try correct(wrong, with: report, text, campaign)
+    }
+
+    /// Replaces one report: what the correction does not name stays as it was.
+    func correct(
+        _ wrong: StoredReport, with report: ReportReading, _ text: String, _ campaign: Campaign
+    ) throws -> Decision {
+        var part = part(of: report, text, campaign)
+        part.unit = wrong.unit.rawValue
+        part.day = (wrong.entries.first?.day ?? report.day ?? today).description
+        part.gaps.removeAll { Self.unitReasons.contains($0.doubt) }
+        part.corrects = wrong.number
+        let pending = PendingReport(
+            campaign: campaign.id.rawValue, parts: [part], isAdditional: false)
+        return try settle(pending, of: nil, campaign)
     }
 
     private func reportToCorrect(
         _ report: ReportReading, _ unit: UnitID, _ day: CivilDay, _ campaign: CampaignID
     ) throws -> StoredReport? {
-        let named = Set(report.values.map(\.indicator))
+        let named = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
         let ofDay = try situation.books.reports(campaign, unit, day)
         if let match = ofDay.last(where: { old in
             old.entries.contains { named.contains($0.indicator) }
@@ -149,33 +209,11 @@ extension Turn {
         return last.entries.contains { named.contains($0.indicator) } ? last : nil
     }
 
-    /// Takes the sender's last report out of the count.
-    func voidLastReport() throws -> Decision? {
-        guard let campaign = campaignInView?.campaign,
-            situation.roles.contains(where: { $0.campaign == campaign.id })
-        else { return nil }
-        guard let last = try situation.books.lastReport(campaign.id) else {
-            return refuse(.nothingToVoid)
-        }
-        let values = last.entries.map { entry in
-            "\(campaign.indicator(entry.indicator)?.name ?? entry.indicator.rawValue): "
-                + text(of: entry.amount, campaign.indicator(entry.indicator))
-        }
-        let fields: ReplyFields = [
-            "number": .number(last.number), "unit": .text(name(of: last.unit, campaign)),
-            "day": .text(dayText(last.entries.first?.day)),
-            "values": .text(values.joined(separator: "; ")),
-        ]
-        return Decision(
-            .recorded, effects: [.void(reportNumber: last.number)],
-            replies: [Reply(.reportVoided, fields, priority: .confirmation)])
-    }
-
     // MARK: Whose report
 
     /// The unit whose numbers a leader tells without naming it: that of the group, when it is
     /// theirs or below theirs, else the only one that they lead; nil when it could be several.
-    private func unitMeant(in campaign: Campaign) -> UnitID? {
+    func unitMeant(in campaign: Campaign) -> UnitID? {
         let led = situation.roles.filter { $0.campaign == campaign.id }.map(\.unit)
         if let chat = situation.chatUnit, chat.campaign == campaign.id,
             led.contains(where: { $0 == chat.unit || campaign.units.isAncestor($0, of: chat.unit) })
@@ -185,13 +223,18 @@ extension Turn {
         return led.count == 1 ? led.first : nil
     }
 
-    private func refusal(
+    /// Whether somebody with these roles leads a unit or one above it.
+    func mayReport(for unit: UnitID, _ roles: [Role], _ campaign: Campaign) -> Bool {
+        roles.contains { role in
+            role.campaign == campaign.id
+                && (role.unit == unit || campaign.units.isAncestor(role.unit, of: unit))
+        }
+    }
+
+    func refusal(
         _ unit: UnitID, day: CivilDay, _ roles: [Role], _ campaign: Campaign
     ) -> Decision? {
-        let mayReport = roles.contains { role in
-            role.unit == unit || campaign.units.isAncestor(role.unit, of: unit)
-        }
-        guard mayReport else {
+        guard mayReport(for: unit, roles, campaign) else {
             return refuse(.notYourUnit, ["unit": .text(name(of: unit, campaign))])
         }
         guard campaign.dayNumber(of: day) != nil else {
@@ -206,40 +249,20 @@ extension Turn {
         return nil
     }
 
-    private func whichUnit(_ roles: [Role], _ campaign: Campaign) -> Decision {
+    func whichUnit(_ roles: [Role], _ campaign: Campaign) -> Decision {
         let rows: [ReplyFields] = roles.map { ["text": .text(name(of: $0.unit, campaign))] }
         return Decision(
             .askedBack,
             replies: [Reply(.whichUnit, ["choices": .rows(rows)], priority: .confirmation)])
     }
 
-    private func unclear(
-        _ report: ReportReading, _ text: String, _ campaign: Campaign
-    ) -> Decision {
-        let rows: [ReplyFields] = report.doubts.map { doubt in
-            var row: ReplyFields = [doubt.reason.rawValue: true]
-            if let words = doubt.span.flatMap({ words(in: $0, of: text) }) {
-                row["words"] = .text(words)
-            }
-            if let key = doubt.indicator, let indicator = campaign.indicator(key) {
-                row["indicator"] = .text(indicator.name)
-            }
-            let units = doubt.units.map { name(of: $0, campaign) }
-            if !units.isEmpty { row["units"] = .text(units.joined(separator: ", ")) }
-            return row
-        }
-        let lines = rows.isEmpty ? [[ReportDoubt.Reason.noIndicator.rawValue: true]] : rows
-        return Decision(
-            .askedBack,
-            replies: [Reply(.reportUnclear, ["lines": .rows(lines)], priority: .confirmation)])
-    }
-
     /// The words of the message in doubt, to be said back; nil when they are blank.
-    private func words(in span: Range<Int>, of text: String) -> String? {
+    func words(in span: Range<Int>, of text: String) -> String? {
         let bytes = Array(text.utf8)
         guard span.lowerBound >= 0, span.upperBound <= bytes.count else { return nil }
         let words = String(decoding: bytes[span], as: UTF8.self)
-        return words.contains { !$0.isWhitespace } ? words : nil
+        guard words.contains(where: { !$0.isWhitespace }) else { return nil }
+        return PersonalNumbers(in: words).masked
     }
 
     func refuse(_ key: ReplyKey, _ fields: ReplyFields = [:]) -> Decision {

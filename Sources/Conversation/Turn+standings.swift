@@ -6,37 +6,6 @@ extension Turn {
     /// Rows of one answer at the most: more do not fit a phone.
     static let rowsMax = 15
 
-    /// What a report says back: number by number, with the new total and share.
-    func confirmation(
-        _ record: ReportRecord, day: CivilDay, shown: [LedgerEntry], _ campaign: Campaign
-    ) throws -> ReplyFields {
-        let standing = try situation.books.entries(campaign.id, record.unit)
-            .filter { $0.report != record.corrects }
-        let standings = try Standings(entries: standing + record.entries, campaign: campaign)
-        let rows: [ReplyFields] = shown.compactMap { entry in
-            guard let indicator = campaign.indicator(entry.indicator),
-                let total = standings.own[record.unit]?[entry.indicator]
-            else { return nil }
-            let progress = Progress(
-                of: record.unit, indicator, in: standings, campaign: campaign, on: day)
-            var row: ReplyFields = [
-                "name": .text(indicator.name), "total": .text(text(of: total, indicator)),
-            ]
-            // A running total that stands as stated is said once.
-            let isTheTotal =
-                entry.amount.operation == .set && entry.amount.value == total.value
-                && entry.amount.denominator == total.denominator
-            if !isTheTotal { row["value"] = .text(text(of: entry.amount, indicator)) }
-            row["target"] = targetText(progress).map { .text($0) }
-            return row
-        }
-        return [
-            "number": .number(record.number), "unit": .text(name(of: record.unit, campaign)),
-            "day": .text(dayText(day)), "n": .number(campaign.dayNumber(of: day) ?? 0),
-            "of": .number(campaign.length), "lines": .rows(rows),
-        ]
-    }
-
     /// Where a unit stands: done, target, share and the pace needed from here.
     func progress(unit named: UnitID?) throws -> Decision? {
         guard let campaign = campaignInView?.campaign else { return noCampaign }
@@ -197,7 +166,7 @@ extension Turn {
         return "\(total.value)/\(denominator)\(unit)\(share)"
     }
 
-    private func targetText(_ progress: Progress) -> String? {
+    func targetText(_ progress: Progress) -> String? {
         guard let target = progress.target else { return nil }
         if progress.indicator.kind == .ratio {
             return Percentage(of: target, in: Quantity(scaled: Quantity.scale))

@@ -89,8 +89,9 @@ let draftSchema = """
         CHECK (expires_at > made_at),
         CHECK ((state = 'open') = (ended_at IS NULL))
     ) STRICT;
-    CREATE INDEX draft_open ON draft (account, chat, sender, number) WHERE state = 'open';
     CREATE INDEX draft_expiry ON draft (expires_at) WHERE state = 'open';
+    CREATE INDEX draft_sender ON draft (account, chat, sender, number);
+    CREATE INDEX report_corrects ON report (corrects) WHERE corrects IS NOT NULL;
     """
 
 /// Difficulties that leaders tell (vướng mắc), each with the unit where it lies now.

@@ -45,6 +45,12 @@ func books(in db: Database, asker: PersonID, account: AccountID) -> Books {
                 ORDER BY number
                 """, [campaign.rawValue, unit.rawValue, day.description], in: db)
         },
+        report: { number in
+            try reportVersions("WHERE report.number = $1", [number], in: db).first
+        },
+        correction: { number in
+            try reportVersions("WHERE report.corrects = $1", [number], in: db).last
+        },
         reportedUnits: { campaign, day in
             try db.rows(
                 of: "ledger",
@@ -108,18 +114,47 @@ private let totalsOfUnit = """
     GROUP BY standing.indicator ORDER BY standing.indicator
     """
 
+/// Reports with what became of them, in the order of their numbers.
+private func reportVersions(
+    _ condition: String, _ arguments: StatementArguments, in db: Database
+) throws -> [ReportVersion] {
+    try db.rows(
+        of: "report",
+        """
+        SELECT report.*, inbox.sender_name AS reporter_name, ender.sender_name AS ender_name
+        FROM report LEFT JOIN inbox ON inbox.id = report.inbox
+        LEFT JOIN inbox AS ender ON ender.id = report.voided_by
+        \(condition) ORDER BY report.number
+        """, arguments
+    ).map { row in
+        let ended = try row.integerIfAny("voided_at").map { moment in
+            (
+                at: Timestamp(milliseconds: moment),
+                by: try row.isNull("ender_name") ? "" : row.text("ender_name")
+            )
+        }
+        return ReportVersion(
+            report: try storedReport(row, in: db),
+            reporterName: try row.isNull("reporter_name") ? "" : row.text("reporter_name"),
+            recordedAt: Timestamp(milliseconds: try row.integer("recorded_at")),
+            corrects: try row.integerIfAny("corrects"), ended: ended)
+    }
+}
+
 private func storedReports(
     _ sql: String, _ arguments: StatementArguments, in db: Database
 ) throws -> [StoredReport] {
-    try db.rows(of: "report", sql, arguments).map { row in
-        let number = try row.integer("number")
-        return StoredReport(
-            number: number,
-            campaign: CampaignID(rawValue: try row.text("campaign")),
-            unit: UnitID(rawValue: try row.text("unit")),
-            reporter: PersonID(rawValue: try row.text("reporter")),
-            entries: try db.rows(
-                of: "ledger", "SELECT * FROM ledger WHERE report = $1 ORDER BY ordinal", [number]
-            ).map(LedgerEntry.init))
-    }
+    try db.rows(of: "report", sql, arguments).map { try storedReport($0, in: db) }
+}
+
+private func storedReport(_ row: RowReader, in db: Database) throws -> StoredReport {
+    let number = try row.integer("number")
+    return StoredReport(
+        number: number,
+        campaign: CampaignID(rawValue: try row.text("campaign")),
+        unit: UnitID(rawValue: try row.text("unit")),
+        reporter: PersonID(rawValue: try row.text("reporter")),
+        entries: try db.rows(
+            of: "ledger", "SELECT * FROM ledger WHERE report = $1 ORDER BY ordinal", [number]
+        ).map(LedgerEntry.init))
 }

@@ -36,7 +36,8 @@ struct Turn {
             roles: try rolesOfSender(message.account, message.sender, in: db),
             chatUnit: try bindingOfChat(message.account, message.chat, in: db),
             books: books(in: db, asker: message.sender, account: message.account),
-            desk: desk(in: db, asker: message.sender, account: message.account))
+            desk: desk(in: db, asker: message.sender, account: message.account),
+            drafts: drafts(of: message, in: db))
     }
 
     private func topic() throws -> Topic? {
@@ -64,6 +65,9 @@ struct Turn {
         case .setTopic(let topic?): try remember(topic)
         case .record(let report): try record(report)
         case .void(let number): try void(number)
+        case .keepDraft(let draft): try keepDraft(draft)
+        case .changeDraft(let draft): try changeDraft(draft)
+        case .endDraft(let number, let state): try endDraft(number, state)
         case .claimInvitation(let code): try claim(code)
         case .maskText(let text): try keepOnly(text)
         case .handOver(let question): try handOver(question)

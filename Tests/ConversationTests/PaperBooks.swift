@@ -6,8 +6,8 @@ import VietText
 /// The ledger as a list of reports, folded anew for each question: what `Storage` must equal.
 final class PaperBooks {
     private let campaigns: [CampaignID: Campaign]
-    private var reports: [(record: ReportRecord, reporter: PersonID)] = []
-    private var gone: Set<Int64> = []
+    private var reports: [(record: ReportRecord, reporter: PersonID, at: Timestamp)] = []
+    private var gone: [Int64: (at: Timestamp, by: String)] = [:]
     private var codes: [String: Role] = [:]
 
     /// Units that each person leads.
@@ -23,18 +23,20 @@ final class PaperBooks {
     func appoint(_ person: PersonID, _ role: Role) { roles[person, default: []].append(role) }
 
     /// Stores what a decision wants stored; the topic is the business of the caller.
-    func apply(_ effect: Effect, by person: PersonID) {
+    func apply(
+        _ effect: Effect, by person: PersonID, at now: Timestamp = Timestamp(milliseconds: 0)
+    ) {
         switch effect {
         case .setTopic:
             break
         case .record(let record):
-            if let old = record.corrects { gone.insert(old) }
-            reports.append((record, person))
+            if let old = record.corrects { gone[old] = (now, person.rawValue) }
+            reports.append((record, person, now))
         case .void(let number):
-            gone.insert(number)
+            gone[number] = (now, person.rawValue)
         case .claimInvitation(let code):
             if let role = codes.removeValue(forKey: code) { appoint(person, role) }
-        case .maskText, .handOver, .answerQuestion, .dropQuestion, .claimDesk:
+        default:
             break
         }
     }
@@ -57,6 +59,8 @@ final class PaperBooks {
                     report.entries.contains { $0.unit == unit && $0.day == day }
                 }
             },
+            report: { number in self.versions.first { $0.report.number == number } },
+            correction: { number in self.versions.last { $0.corrects == number } },
             reportedUnits: { campaign, day in
                 let entries = self.standing(campaign).flatMap(\.entries)
                 return Set(entries.filter { $0.day == day }.map(\.unit)).sorted()
@@ -64,13 +68,19 @@ final class PaperBooks {
             invitation: { self.codes[$0] })
     }
 
+    private var versions: [ReportVersion] {
+        reports.map { record, reporter, moment in
+            ReportVersion(
+                report: StoredReport(
+                    number: record.number, campaign: record.campaign, unit: record.unit,
+                    reporter: reporter, entries: record.entries),
+                reporterName: reporter.rawValue, recordedAt: moment, corrects: record.corrects,
+                ended: gone[record.number])
+        }
+    }
+
     private func standing(_ campaign: CampaignID) -> [StoredReport] {
-        reports.filter { $0.record.campaign == campaign && !gone.contains($0.record.number) }
-            .map { record, reporter in
-                StoredReport(
-                    number: record.number, campaign: campaign, unit: record.unit,
-                    reporter: reporter, entries: record.entries)
-            }
+        versions.filter { $0.report.campaign == campaign && $0.stands }.map(\.report)
     }
 
     private func entries(_ campaign: CampaignID, _ unit: UnitID) -> [LedgerEntry] {

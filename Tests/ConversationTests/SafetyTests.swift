@@ -164,7 +164,8 @@ extension Books {
     static var empty: Books {
         Books(
             nextReportNumber: { 1 }, totals: { _, _, _ in [:] }, entries: { _, _ in [] },
-            lastReport: { _ in nil }, reports: { _, _, _ in [] }, reportedUnits: { _, _ in [] },
+            lastReport: { _ in nil }, reports: { _, _, _ in [] }, report: { _ in nil },
+            correction: { _ in nil }, reportedUnits: { _, _ in [] },
             invitation: { _ in nil })
     }
 }

@@ -31,6 +31,7 @@ struct Story {
     private var reader: Reader
     private let books: PaperBooks
     private let desk = PaperDesk()
+    private let drafts = PaperDrafts()
     private var now = Timestamp(milliseconds: 0)
     private var topics: [String: Topic] = [:]
     private var groupUnit: Role?
@@ -90,14 +91,16 @@ struct Story {
         let situation = Situation(
             now: now, topic: topics[key], roles: books.roles[message.sender] ?? [],
             chatUnit: place == .privateChat ? nil : groupUnit,
-            books: books.books(for: message.sender), desk: desk.desk(for: message.sender))
+            books: books.books(for: message.sender), desk: desk.desk(for: message.sender),
+            drafts: drafts.drafts(of: message))
         let decision = try decide(message, reading, in: situation, using: content.knowledge)
         var kept: [String] = []
         for effect in decision.effects {
             if case .setTopic(let topic) = effect { topics[key] = topic }
             if case .maskText(let text) = effect { kept = ["  kept as \(text)"] }
-            books.apply(effect, by: message.sender)
+            books.apply(effect, by: message.sender, at: now)
             desk.apply(effect, of: message, at: now)
+            drafts.apply(effect, of: message, at: now)
         }
         let replies = decision.replies.map { reply in
             (reply.chat.map { ["  > \($0)"] } ?? [])
