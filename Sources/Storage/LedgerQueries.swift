@@ -24,17 +24,7 @@ func books(in db: Database, asker: PersonID, account: AccountID) -> Books {
             ).map(LedgerEntry.init)
         },
         lastReport: { campaign in
-            try storedReports(
-                """
-                SELECT * FROM report
-                WHERE campaign = $1 AND voided_at IS NULL AND (
-                    (account = $2 AND reporter = $3) OR (account, reporter) IN (
-                        SELECT other.account, other.sender FROM identity
-                        JOIN identity AS other ON other.person = identity.person
-                        WHERE identity.account = $2 AND identity.sender = $3))
-                ORDER BY number DESC LIMIT 1
-                """, [campaign.rawValue, account.rawValue, asker.rawValue], in: db
-            ).first
+            try lastReport(of: asker, account, in: campaign, db)
         },
         reports: { campaign, unit, day in
             try storedReports(
@@ -68,6 +58,23 @@ func books(in db: Database, asker: PersonID, account: AccountID) -> Books {
                 "SELECT * FROM invitation WHERE code = $1 AND claimed_at IS NULL", [code]
             ).first.map(Role.init)
         })
+}
+
+/// The last report of the person behind a sender that still stands.
+private func lastReport(
+    of asker: PersonID, _ account: AccountID, in campaign: CampaignID, _ db: Database
+) throws -> StoredReport? {
+    try storedReports(
+        """
+        SELECT * FROM report
+        WHERE campaign = $1 AND voided_at IS NULL AND (
+            (account = $2 AND reporter = $3) OR (account, reporter) IN (
+                SELECT other.account, other.sender FROM identity
+                JOIN identity AS other ON other.person = identity.person
+                WHERE identity.account = $2 AND identity.sender = $3))
+        ORDER BY number DESC LIMIT 1
+        """, [campaign.rawValue, account.rawValue, asker.rawValue], in: db
+    ).first
 }
 
 /// Totals of each unit's own entries that stand, by the rule of `Campaign.Standings`.

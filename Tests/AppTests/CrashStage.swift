@@ -173,7 +173,7 @@ struct CrashPost: Hashable, Sendable {
             ]
             return CrashPost(
                 chat: chat,
-                text: "Báo cáo hôm nay: \(numbers[0]) hộ, \(numbers[1]) tài khoản",
+                text: "Báo cáo thêm hôm nay: \(numbers[0]) hộ, \(numbers[1]) tài khoản",
                 report: numbers)
         }
     }

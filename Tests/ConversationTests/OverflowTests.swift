@@ -25,7 +25,8 @@ import VietText
                     number: 1, campaign: role.campaign, unit: unit,
                     entries: [
                         LedgerEntry(
-                            report: 1, unit: unit, indicator: indicator.key, day: today,
+                            report: 1, unit: unit, indicator: indicator.key,
+                            day: today.adding(days: -1),
                             amount: Amount(.add, .max))
                     ], corrects: nil)),
             by: leader)
