@@ -4,7 +4,7 @@ import VietText
 struct ReportJudge {
     let scan: ReportScan
     private let names: ReportNames
-    private let campaign: Campaign
+    let campaign: Campaign
     private let sender: UnitID?
     let place: ReportPlace
 
@@ -219,20 +219,28 @@ struct ReportJudge {
                 doubts: [ReportDoubt(.approximate)], score: 60, reasons: ["doubt: approximate"])
         }
         guard hasNumbers, speaksOfReport else { return nil }
+        let named = place.namedUnits(near: sender, outside: hidden ?? trailing?.tokens)
+        var doubts: [ReportDoubt] = []
+        if named.count > 1 { doubts.append(ReportDoubt(.severalUnits, units: named)) }
+        let unit = named.count == 1 ? named[0] : sender
+        if unit == nil, named.isEmpty { doubts.append(ReportDoubt(.noUnit)) }
+        return reading(of: draft, for: unit, unitDoubts: doubts)
+    }
+
+    /// The values and doubts of a draft as the report or correction of a unit.
+    func reading(
+        of draft: ReportDraft, for unit: UnitID?, unitDoubts: [ReportDoubt] = []
+    ) -> ReportReading {
         let isCorrection =
             scan.has(.correct) || scan.has(.mistake) || scan.has(.confirm) || !scan.denied.isEmpty
-        var reading = ReportReading(isCorrection ? .correct : .report, score: 70)
+        var reading = ReportReading(isCorrection ? .correct : .report, unit: unit, score: 70)
         reading.isCorrection = isCorrection
         reading.blocker = told ?? trailing?.words
-        let hiddenNow = hidden ?? trailing?.tokens
-        let (day, length, dayDoubt) = place.day(outside: hiddenNow)
+        let (day, length, dayDoubt) = place.day(outside: hidden ?? trailing?.tokens)
         reading.day = day
         var doubts = draft.doubts
         if let dayDoubt { doubts.append(ReportDoubt(dayDoubt)) }
-        let named = place.namedUnits(near: sender, outside: hiddenNow)
-        if named.count > 1 { doubts.append(ReportDoubt(.severalUnits, units: named)) }
-        reading.unit = named.count == 1 ? named[0] : sender
-        if reading.unit == nil, named.isEmpty { doubts.append(ReportDoubt(.noUnit)) }
+        doubts += unitDoubts
         for (index, indicator) in campaign.indicators.enumerated() {
             guard let (amount, span) = draft.values[index] else { continue }
             reading.values.append(.init(indicator: indicator.key, amount: amount, span: span))

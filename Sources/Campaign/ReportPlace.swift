@@ -67,7 +67,7 @@ struct ReportPlace {
     private static let whole = ["toàn", "cả"].map(MarkedWord.init)
 
     /// Of units with one name those that lie nearest to the sender in the tree.
-    private func nearestUnits(_ ids: [UnitID], to sender: UnitID?) -> [UnitID] {
+    func nearestUnits(_ ids: [UnitID], to sender: UnitID?) -> [UnitID] {
         guard ids.count > 1, let sender else { return ids }
         if ids.contains(sender) { return [sender] }
         let circles = [sender] + campaign.units.ancestors(of: sender).map(\.id)

@@ -12,7 +12,7 @@ extension ReportReader {
         else { return nil }
         let scan = ReportScan(text, names: names, campaign: campaign, sentOn: campaign.firstDay)
         let tokens = scan.text.tokens
-        guard !tokens.isEmpty, mistypedNumbers(in: scan.text).isEmpty else { return nil }
+        guard !tokens.isEmpty, Self.mistypedNumbers(in: scan.text).isEmpty else { return nil }
         var covered = tokens.map { token in Self.around.contains { $0.agrees(token) } }
         cover(&covered, with: index, in: scan.text)
         guard let span = onlyNumber(in: scan.text, outside: covered) else { return nil }

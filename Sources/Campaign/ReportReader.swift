@@ -27,7 +27,7 @@ package struct ReportReader: Sendable {
         guard !scan.text.tokens.isEmpty else { return ReportReading(.none) }
         let judge = ReportJudge(
             scan: scan, names: names, campaign: campaign, sentOn: sentOn, sender: senderUnit)
-        return asked(about: mistypedNumbers(in: scan.text), judge.reading())
+        return asked(about: Self.mistypedNumbers(in: scan.text), judge.reading())
     }
 
     /// Asks about the whole report when a number in it is typed with letters for digits.
@@ -44,7 +44,7 @@ package struct ReportReader: Sendable {
     }
 
     /// Tokens of digits and the letters o and l that are typed for 0 and 1: `1o`, `l2`, `2O`.
-    func mistypedNumbers(in text: ReportText) -> [Range<Int>] {
+    static func mistypedNumbers(in text: ReportText) -> [Range<Int>] {
         text.whole.compactMap { token in
             guard token.flags.contains(.hasDigit), token.flags.contains(.hasLetter) else {
                 return nil

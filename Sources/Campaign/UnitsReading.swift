@@ -53,6 +53,26 @@ extension ReportReader {
     package func readUnits(
         _ text: String, sentOn: CivilDay, senderUnit: UnitID?
     ) -> UnitsReading? {
-        nil
+        let (limited, rest) = Self.limited(text)
+        // Two units, or lines enough for a table whose header says what kind they are.
+        let scan = ReportScan(limited, names: names, campaign: campaign, sentOn: sentOn)
+        guard scan.units.count > 1 || (scan.text.lines.last ?? 0) > 1 else { return nil }
+        let units = ReportUnits(
+            scan: scan, names: names, campaign: campaign, sentOn: sentOn, sender: senderUnit)
+        guard var reading = units.reading() else { return nil }
+        if let rest { reading.doubts.append(ReportDoubt(.outOfRange, span: rest)) }
+        return reading
     }
+
+    /// The text up to its limit, cut between lines, and the bytes that are left.
+    private static func limited(_ text: String) -> (String, rest: Range<Int>?) {
+        guard text.utf8.count > unitsBytesMax else { return (text, nil) }
+        let head = text.utf8.prefix(unitsBytesMax)
+        let end = head.lastIndex(of: UInt8(ascii: "\n")) ?? text.utf8.startIndex
+        let read = String(text[..<end])
+        return (read, read.utf8.count..<text.utf8.count)
+    }
+
+    /// A message about several units is read up to here, in bytes; what is left is a doubt.
+    package static let unitsBytesMax = 16_000
 }
