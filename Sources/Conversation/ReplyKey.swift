@@ -34,6 +34,7 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case reportHistory = "report-history"
     case reportUnknown = "report-unknown"
     case reportEnded = "report-ended"
+    case reportChanged = "report-changed"
     case reportUnclear = "report-unclear"
     case dayOutside = "day-outside"
     case progress

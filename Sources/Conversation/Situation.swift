@@ -177,6 +177,10 @@ package struct ReportVersion: Sendable {
     package let reporterName: String
     package let recordedAt: Timestamp
 
+    /// Where it was reported; the chat is one of the account.
+    package let account: AccountID
+    package let chat: ChatID
+
     /// The report that it replaced, when it is a correction.
     package let corrects: Int64?
 
@@ -184,12 +188,14 @@ package struct ReportVersion: Sendable {
     package let ended: (at: Timestamp, by: String)?
 
     package init(
-        report: StoredReport, reporterName: String, recordedAt: Timestamp, corrects: Int64?,
-        ended: (at: Timestamp, by: String)?
+        report: StoredReport, reporterName: String, recordedAt: Timestamp, account: AccountID,
+        chat: ChatID, corrects: Int64?, ended: (at: Timestamp, by: String)?
     ) {
         self.report = report
         self.reporterName = reporterName
         self.recordedAt = recordedAt
+        self.account = account
+        self.chat = chat
         self.corrects = corrects
         self.ended = ended
     }

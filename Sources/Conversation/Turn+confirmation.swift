@@ -22,6 +22,7 @@ extension Turn {
                 of: record.unit, indicator, in: standings, campaign: campaign, on: day)
             var row: ReplyFields = [
                 "name": .text(indicator.name), "total": .text(text(of: total, indicator)),
+                "first": .flag(entry == shown.first),
             ]
             // A running total that stands as stated is said once.
             let isTheTotal =

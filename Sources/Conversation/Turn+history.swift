@@ -25,7 +25,7 @@ extension Turn {
             return refuse(.notYourUnit, ["unit": .text(name(of: report.unit, campaign))])
         }
         guard version.stands else { return try ended(version, campaign) }
-        if command.verb == .undo { return void(report, campaign) }
+        if command.verb == .undo { return told(of: void(report, campaign), version, campaign) }
         let read = knowledge.reader.read(
             command.rest, sentOn: report.entries.first?.day ?? today, senderUnit: report.unit)
         guard !read.values.isEmpty || !read.doubts.isEmpty else {
@@ -37,7 +37,38 @@ extension Turn {
                         priority: .confirmation)
                 ])
         }
-        return try correct(report, with: read, command.rest, campaign)
+        return told(
+            of: try correct(report, with: read, command.rest, campaign), version, campaign)
+    }
+
+    /// The decision with word to the chat of a report that somebody else has changed elsewhere:
+    /// who reported must not find other numbers without knowing why.
+    private func told(
+        of decision: Decision, _ version: ReportVersion, _ campaign: Campaign
+    ) -> Decision {
+        guard decision.outcome == .recorded, version.account == message.account,
+            version.chat != message.chat, version.report.reporter != message.sender
+        else { return decision }
+        let made = decision.effects.compactMap { effect -> Int64? in
+            if case .record(let record) = effect { record.number } else { nil }
+        }
+        var fields: ReplyFields = [
+            "number": .number(version.report.number),
+            "unit": .text(name(of: version.report.unit, campaign)),
+            "day": .text(dayText(version.report.entries.first?.day)),
+            "name": .text(message.senderName),
+        ]
+        if let next = made.last {
+            fields["next"] = .number(next)
+        } else if case .void? = decision.effects.last {
+            fields["voided"] = true
+        } else {
+            return decision
+        }
+        var decision = decision
+        decision.replies.append(
+            Reply(.reportChanged, fields, priority: .confirmation, to: version.chat))
+        return decision
     }
 
     /// Takes the sender's last report out of the count, or the draft that waits.

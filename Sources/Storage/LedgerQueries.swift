@@ -144,6 +144,8 @@ private func reportVersions(
             report: try storedReport(row, in: db),
             reporterName: try row.isNull("reporter_name") ? "" : row.text("reporter_name"),
             recordedAt: Timestamp(milliseconds: try row.integer("recorded_at")),
+            account: AccountID(rawValue: try row.text("account")),
+            chat: ChatID(rawValue: try row.text("chat")),
             corrects: try row.integerIfAny("corrects"), ended: ended)
     }
 }

@@ -6,9 +6,16 @@ import VietText
 /// The ledger as a list of reports, folded anew for each question: what `Storage` must equal.
 final class PaperBooks {
     private let campaigns: [CampaignID: Campaign]
-    private var reports: [(record: ReportRecord, reporter: PersonID, at: Timestamp)] = []
+    private var reports: [Reported] = []
     private var gone: [Int64: (at: Timestamp, by: String)] = [:]
     private var codes: [String: Role] = [:]
+
+    private struct Reported {
+        let record: ReportRecord
+        let reporter: PersonID
+        let at: Timestamp
+        let chat: ChatID
+    }
 
     /// Units that each person leads.
     private(set) var roles: [PersonID: [Role]] = [:]
@@ -24,14 +31,15 @@ final class PaperBooks {
 
     /// Stores what a decision wants stored; the topic is the business of the caller.
     func apply(
-        _ effect: Effect, by person: PersonID, at now: Timestamp = Timestamp(milliseconds: 0)
+        _ effect: Effect, by person: PersonID, at now: Timestamp = Timestamp(milliseconds: 0),
+        in chat: ChatID = ChatID(rawValue: "chat")
     ) {
         switch effect {
         case .setTopic:
             break
         case .record(let record):
             if let old = record.corrects { gone[old] = (now, person.rawValue) }
-            reports.append((record, person, now))
+            reports.append(Reported(record: record, reporter: person, at: now, chat: chat))
         case .void(let number):
             gone[number] = (now, person.rawValue)
         case .claimInvitation(let code):
@@ -69,12 +77,14 @@ final class PaperBooks {
     }
 
     private var versions: [ReportVersion] {
-        reports.map { record, reporter, moment in
-            ReportVersion(
+        reports.map { reported in
+            let (record, reporter) = (reported.record, reported.reporter)
+            return ReportVersion(
                 report: StoredReport(
                     number: record.number, campaign: record.campaign, unit: record.unit,
                     reporter: reporter, entries: record.entries),
-                reporterName: reporter.rawValue, recordedAt: moment, corrects: record.corrects,
+                reporterName: reporter.rawValue, recordedAt: reported.at,
+                account: AccountID(rawValue: "bot"), chat: reported.chat, corrects: record.corrects,
                 ended: gone[record.number])
         }
     }

@@ -98,7 +98,7 @@ struct Story {
         for effect in decision.effects {
             if case .setTopic(let topic) = effect { topics[key] = topic }
             if case .maskText(let text) = effect { kept = ["  kept as \(text)"] }
-            books.apply(effect, by: message.sender, at: now)
+            books.apply(effect, by: message.sender, at: now, in: message.chat)
             desk.apply(effect, of: message, at: now)
             drafts.apply(effect, of: message, at: now)
         }
