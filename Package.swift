@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo", "TestSupport", grdb,
+                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo",
+                "TestSupport", grdb,
             ]),
         .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
     ],

@@ -20,7 +20,8 @@ package struct ReplyBook: Sendable {
     package func render(_ reply: Reply) -> String {
         // Loading refuses a book in which a key is missing.
         guard let template = templates[reply.key] else { return "" }
-        return Self.tidy(template.render(Self.object(reply.fields)))
+        let own = Self.tidy(template.render(Self.object(reply.fields)))
+        return ([own] + reply.below.map(render)).joined(separator: "\n\n")
     }
 
     static func template(_ text: String) throws -> MustacheTemplate {

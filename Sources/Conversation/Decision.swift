@@ -53,8 +53,11 @@ package enum Effect: Hashable, Sendable {
     /// A draft of the sender no longer waits.
     case endDraft(Int64, StoredDraft.State)
 
-    /// The sender becomes a leader of the unit that the one-time code was made for.
+    /// The sender becomes what the one-time code was made for: leader, admin, or a known person.
     case claimInvitation(code: String)
+
+    /// Who leads what, which chat is whose, quiet.
+    case people(PeopleChange)
 
     /// The text of the message is kept in these words only: numbers of persons are masked.
     case maskText(String)

@@ -12,6 +12,9 @@ package struct Reply: Hashable, Sendable {
     /// Another chat of the same account that it goes to; nil for the chat of the message.
     package let chat: ChatID?
 
+    /// What stands below it in the same message, because a message costs quota.
+    package var below: [Reply] = []
+
     package init(
         _ key: ReplyKey, _ fields: ReplyFields = [:], priority: Priority = .answer,
         to chat: ChatID? = nil

@@ -27,9 +27,16 @@ package struct Situation {
     /// What the drafts of the sender in this chat can be asked, inside the same transaction.
     package let drafts: Drafts
 
+    /// The sender's number and rights, and what the chat has heard and wants to hear.
+    package let known: Acquaintance
+
+    /// What the register of leaders can be asked, inside the same transaction.
+    package let people: Register
+
     package init(
         now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
-        desk: Desk = .closed, drafts: Drafts = .none
+        desk: Desk = .closed, drafts: Drafts = .none,
+        known: Acquaintance = Acquaintance(), people: Register = .empty
     ) {
         self.now = now
         self.topic = topic
@@ -38,6 +45,8 @@ package struct Situation {
         self.books = books
         self.desk = desk
         self.drafts = drafts
+        self.known = known
+        self.people = people
     }
 }
 
@@ -122,9 +131,6 @@ package struct Books {
     /// Units of a campaign with a standing report for a day.
     package let reportedUnits: (CampaignID, CivilDay) throws -> [UnitID]
 
-    /// The role that a one-time code was made for; nil when unknown or used up.
-    package let invitation: (_ code: String) throws -> Role?
-
     package init(
         nextReportNumber: @escaping () throws -> Int64,
         totals:
@@ -134,8 +140,7 @@ package struct Books {
         reports: @escaping (CampaignID, UnitID, CivilDay) throws -> [StoredReport],
         report: @escaping (Int64) throws -> ReportVersion?,
         correction: @escaping (Int64) throws -> ReportVersion?,
-        reportedUnits: @escaping (CampaignID, CivilDay) throws -> [UnitID],
-        invitation: @escaping (String) throws -> Role?
+        reportedUnits: @escaping (CampaignID, CivilDay) throws -> [UnitID]
     ) {
         self.nextReportNumber = nextReportNumber
         self.totals = totals
@@ -145,7 +150,6 @@ package struct Books {
         self.report = report
         self.correction = correction
         self.reportedUnits = reportedUnits
-        self.invitation = invitation
     }
 }
 

@@ -39,7 +39,10 @@ extension Turn {
 
     /// What the bot can do.
     func help(_ outcome: Decision.Outcome) -> Decision {
-        Decision(outcome, replies: [Reply(.help, ["leader": .flag(!situation.roles.isEmpty)])])
+        let fields: ReplyFields = [
+            "leader": .flag(!situation.roles.isEmpty), "manager": .flag(isManager),
+        ]
+        return Decision(outcome, replies: [Reply(.help, fields)])
     }
 
     /// Talk that was not addressed to the bot: only a plain question is answered.

@@ -65,12 +65,18 @@ extension Decision {
 extension Reply {
     /// The reply with more in its gaps; fields that are there already stay.
     func adding(_ more: ReplyFields) -> Reply {
-        Reply(key, fields.merging(more) { $1 }, priority: priority, to: chat)
+        with(fields.merging(more) { $1 })
     }
 
     /// The reply with every text in its gaps changed.
     func mapping(_ change: (String) -> String) -> Reply {
-        Reply(key, fields.mapValues { $0.mapping(change) }, priority: priority, to: chat)
+        with(fields.mapValues { $0.mapping(change) })
+    }
+
+    private func with(_ fields: ReplyFields) -> Reply {
+        var reply = Reply(key, fields, priority: priority, to: chat)
+        reply.below = below
+        return reply
     }
 }
 

@@ -24,7 +24,7 @@ package func decide(
         // A bot hears in a group only what is said in reply to it: its questions must say so.
         decision.replies = decision.replies.map { $0.chat == nil ? $0.adding(["group": true]) : $0 }
     }
-    return turn.guarded(decision)
+    return turn.welcoming(turn.guarded(decision))
 }
 
 /// One message, what it means and what stands around it: the argument of every step below.
@@ -62,7 +62,9 @@ struct Turn {
 
     func decision() throws -> Decision {
         // What is said to everybody is answered only when it plainly asks what we know.
-        guard reading.place.isAddressed else { return overheard() }
+        guard reading.place.isAddressed else {
+            return situation.known.isMuted ? .silence : overheard()
+        }
         guard case .text(let text) = message.content else {
             // A picture in a group is talk among people; in private somebody waits for a word.
             return isPrivate ? Decision(.abstained, replies: [Reply(.notText)]) : .silence
@@ -124,45 +126,5 @@ struct Turn {
         default:
             return nil
         }
-    }
-
-    /// A one-time code makes the sender a leader; in groups codes would be seen by everybody.
-    private func claim(_ command: CommandMatch) throws -> Decision? {
-        guard case .string(let typed)? = command["code"], let code = Self.code(in: typed) else {
-            return nil
-        }
-        guard isPrivate else {
-            // Other talk about codes in a group is not for the bot.
-            let isCode = try situation.books.invitation(code) != nil || opensDesk(code)
-            return isCode ? Decision(.refused, replies: [Reply(.invitationInGroup)]) : nil
-        }
-        if try opensDesk(code) { return claimDesk(code) }
-        guard let role = try situation.books.invitation(code),
-            let campaign = knowledge.campaign(role.campaign)?.campaign
-        else {
-            return Decision(.refused, replies: [Reply(.invitationUnknown)])
-        }
-        let unit = campaign.units[role.unit]?.name ?? role.unit.rawValue
-        return Decision(
-            .answered, effects: [.claimInvitation(code: code)],
-            replies: [
-                Reply(
-                    .invitationTaken, ["unit": .text(unit), "campaign": .text(campaign.name)],
-                    priority: .confirmation)
-            ])
-    }
-
-    /// The code in what stands behind "mã"; nil for words, as in "mã hồ sơ xem ở đâu".
-    ///
-    /// Latin letters and digits, however grouped. Without a digit it must be longer than any
-    /// syllable of Vietnamese.
-    private static func code(in typed: String) -> String? {
-        let code = typed.uppercased().filter { !$0.isWhitespace && !"-.,_".contains($0) }
-        let isGrouped = typed.split { $0.isWhitespace }.count > 1
-        let isCode =
-            (4...16).contains(code.count)
-            && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            && (code.contains { $0.isNumber } || code.count > 7 && !isGrouped)
-        return isCode ? code : nil
     }
 }

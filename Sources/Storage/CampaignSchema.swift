@@ -6,7 +6,9 @@ let personSchema = """
     CREATE TABLE person (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL,
-        made_at INTEGER NOT NULL
+        made_at INTEGER NOT NULL,
+        merged_into INTEGER REFERENCES person (id),
+        CHECK (merged_into <> id)
     ) STRICT;
 
     CREATE TABLE identity (
@@ -26,7 +28,9 @@ let personSchema = """
         unit TEXT NOT NULL CHECK (unit <> ''),
         granted_at INTEGER NOT NULL,
         ended_at INTEGER,
-        CHECK (ended_at >= granted_at)
+        ended_by INTEGER REFERENCES person (id),
+        CHECK (ended_at >= granted_at),
+        CHECK (ended_by IS NULL OR ended_at IS NOT NULL)
     ) STRICT;
     CREATE UNIQUE INDEX leadership_standing ON leadership (person, campaign, unit)
         WHERE ended_at IS NULL;

@@ -51,12 +51,6 @@ func books(in db: Database, asker: PersonID, account: AccountID) -> Books {
                 ORDER BY ledger.unit
                 """, [day.description, campaign.rawValue]
             ).map { UnitID(rawValue: try $0.text("unit")) }
-        },
-        invitation: { code in
-            try db.rows(
-                of: "invitation",
-                "SELECT * FROM invitation WHERE code = $1 AND claimed_at IS NULL", [code]
-            ).first.map(Role.init)
         })
 }
 

@@ -10,12 +10,17 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func addInvitation(_ code: String, for role: Role, at now: Timestamp) throws {
+        try addCode(OneTimeCode(code: code, purpose: .lead(role), madeAt: now), at: now)
+    }
+
+    /// Keeps a one-time code made on the command line; one that is there already stays as it is.
+    ///
+    /// - Throws: `StoreError`; `.refused` when it is for a person who is not known.
+    package func addCode(_ code: OneTimeCode, at now: Timestamp) throws {
         try write { db in
-            try db.run(
-                """
-                INSERT INTO invitation (code, campaign, unit, made_at) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (code) DO NOTHING
-                """, [code, role.campaign.rawValue, role.unit.rawValue, now.milliseconds])
+            let known = try db.number(
+                "SELECT count(*) FROM invitation WHERE code = $1", [code.code])
+            if known == 0 { try insert(code, by: nil, at: now, in: db) }
         }
     }
 
@@ -28,17 +33,16 @@ extension Store {
 
     /// Binds a chat to the unit whose group it is; a later binding replaces an earlier one.
     ///
+    /// - Parameters:
+    ///   - account: The bot that is in the chat.
+    ///   - chat: The group.
+    ///   - role: Its campaign and unit.
+    ///   - now: The moment, kept for audit; nil when it does not matter.
     /// - Throws: `StoreError`.
-    package func bind(account: AccountID, chat: ChatID, to role: Role) throws {
-        try write { db in
-            try db.run(
-                """
-                INSERT INTO chat_binding (account, chat, campaign, unit) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (account, chat)
-                DO UPDATE SET campaign = excluded.campaign, unit = excluded.unit
-                """,
-                [account.rawValue, chat.rawValue, role.campaign.rawValue, role.unit.rawValue])
-        }
+    package func bind(
+        account: AccountID, chat: ChatID, to role: Role, at now: Timestamp? = nil
+    ) throws {
+        try write { db in try bindChat(account, chat, to: role, by: nil, at: now, in: db) }
     }
 
     /// The campaign and unit that a chat is bound to, or nil.

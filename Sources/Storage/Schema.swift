@@ -9,7 +9,7 @@ let schema = {
     for (name, sql) in [
         ("1 messages", messagesSchema), ("2 people", peopleSchema), ("3 ledger", ledgerSchema),
         ("4 accounts", accountsSchema), ("5 questions", questionSchema),
-        ("6 persons", personSchema), ("7 drafts", draftSchema),
+        ("6 persons", personSchema + codeSchema), ("7 drafts", draftSchema),
         ("8 difficulties", difficultySchema), ("9 announcements", announcementSchema),
     ] {
         migrator.registerMigration(name) { db in try db.execute(sql: sql) }

@@ -31,13 +31,17 @@ struct Turn {
     }
 
     private func situation() throws -> Situation {
-        Situation(
+        let known = try acquaintance(with: message, in: db)
+        if known.person != nil { try notePrivateChat() }
+        return Situation(
             now: now, topic: try topic(),
-            roles: try rolesOfSender(message.account, message.sender, in: db),
+            roles: known.person == nil
+                ? [] : try rolesOfSender(message.account, message.sender, in: db),
             chatUnit: try bindingOfChat(message.account, message.chat, in: db),
             books: books(in: db, asker: message.sender, account: message.account),
             desk: desk(in: db, asker: message.sender, account: message.account),
-            drafts: drafts(of: message, in: db))
+            drafts: drafts(of: message, in: db), known: known,
+            people: register(in: db, asker: message.sender, account: message.account))
     }
 
     private func topic() throws -> Topic? {
@@ -69,6 +73,7 @@ struct Turn {
         case .changeDraft(let draft): try changeDraft(draft)
         case .endDraft(let number, let state): try endDraft(number, state)
         case .claimInvitation(let code): try claim(code)
+        case .people(let change): try apply(change)
         case .maskText(let text): try keepOnly(text)
         case .handOver(let question): try handOver(question)
         case .answerQuestion(let number, let text): try answer(number, text)
@@ -98,24 +103,6 @@ struct Turn {
                 String(decoding: try encoder.encode(topic), as: UTF8.self),
                 topic.expiresAtMilliseconds,
             ])
-    }
-
-    private func claim(_ code: String) throws {
-        let claimed = try db.rows(
-            of: "invitation",
-            """
-            UPDATE invitation SET claimed_at = $1, claimed_account = $2, claimed_person = $3
-            WHERE code = $4 AND claimed_at IS NULL
-            RETURNING code, campaign, unit
-            """,
-            [
-                now.milliseconds, message.account.rawValue, message.sender.rawValue, code,
-            ])
-        guard let row = claimed.first else {
-            throw StoreError.refused("an invitation that is unknown or used up cannot be claimed")
-        }
-        let person = try person(behind: message, at: now, in: db)
-        try grant(Role(row), to: person, at: now, in: db)
     }
 
     private func queue(_ replies: [RenderedReply], textUnitsMax: Int) throws -> Int {

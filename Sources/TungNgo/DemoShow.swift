@@ -69,7 +69,7 @@ struct DemoShow: Service {
         let store = try Store.open(path: settings.database)
         let villages = campaign.units.units.filter { campaign.units.children(of: $0.id).isEmpty }
         let codes = try villages.prefix(2).map { village in
-            let code = People.Invite.newCode()
+            let code = newOneTimeCode()
             let role = Role(campaign: campaign.id, unit: village.id)
             try store.addInvitation(code, for: role, at: clockNow())
             return code
@@ -77,7 +77,7 @@ struct DemoShow: Service {
         for (group, village) in zip(Cast.groups, villages) {
             try store.bind(
                 account: AccountID(rawValue: "demo"), chat: ChatID(rawValue: group.id),
-                to: Role(campaign: campaign.id, unit: village.id))
+                to: Role(campaign: campaign.id, unit: village.id), at: clockNow())
         }
         try store.close()
         return codes

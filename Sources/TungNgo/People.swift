@@ -10,16 +10,19 @@ import VietText
 /// Who leads which unit.
 struct People: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make team leaders and officials: one-time codes that they send to the bot.",
-        subcommands: [Invite.self])
+        abstract: "Leaders, admins and officials: codes, list, removal, groups of units.",
+        subcommands: [Invite.self, PeopleList.self, PeopleRemove.self, PeopleBind.self])
 
-    /// Makes a one-time code for a unit, or for an official.
+    /// Makes a one-time code for a unit, an admin, an official or another account.
     struct Invite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a one-time code: whoever sends 'mã CODE' to the bot leads the unit.",
             discussion: """
-                With --official they answer what the bot does not know, from their own chat: \
-                'danh sách câu hỏi', 'trả lời #Q12 …', 'bỏ #Q12'.
+                With --admin they may make codes, bind groups and end leaderships from their own \
+                chat. With --official they answer what the bot does not know, from their own chat: \
+                'danh sách câu hỏi', 'trả lời #Q12 …', 'bỏ #Q12'. With --same-as they are known as \
+                a person who is known already, under another account. Codes are good for 7 days, \
+                those of --same-as for 1 hour.
                 """)
 
         @Option(help: "The settings file (YAML).")
@@ -34,25 +37,49 @@ struct People: AsyncParsableCommand {
         @Flag(help: "For an official who answers questions, not for a leader.")
         var official = false
 
+        @Flag(help: "For an admin, who has a say over all units.")
+        var admin = false
+
+        @Option(help: "For another account of a person: their number in 'people list'.")
+        var sameAs: Int64?
+
         func validate() throws {
-            if official, campaign != nil || unit != nil {
-                throw ValidationError("--official stands alone, without --campaign and --unit.")
+            let isLeader = campaign != nil || unit != nil
+            let kinds = [isLeader, official, admin, sameAs != nil].count { $0 }
+            guard kinds <= 1 else {
+                throw ValidationError(
+                    "Give one of --campaign with --unit, --official, --admin, --same-as.")
             }
-            if !official, campaign == nil || unit == nil {
-                throw ValidationError("Give --campaign and --unit, or --official.")
+            if kinds == 0 || isLeader && (campaign == nil || unit == nil) {
+                throw ValidationError(
+                    "Give --campaign and --unit, or --official, --admin or --same-as.")
             }
         }
 
         func run() async throws {
             let settings = try await readSettings(settings)
-            let code = Self.newCode()
-            guard let campaign, let unit else {
-                let store = try Store.open(path: settings.database)
-                try store.addDeskCode(code, at: clockNow())
-                try store.close()
-                print("mã \(code)")
-                return
+            let role = try campaign.map { campaign in
+                try Self.role(campaign, unit ?? "", settings)
             }
+            let store = try Store.open(path: settings.database)
+            defer { try? store.close() }
+            let (code, now) = (newOneTimeCode(), clockNow())
+            if let role {
+                try store.addInvitation(code, for: role, at: now)
+            } else if official {
+                try store.addDeskCode(code, at: now)
+            } else if let sameAs {
+                try checkPerson(sameAs, in: store)
+                try store.addCode(
+                    OneTimeCode(code: code, purpose: .samePerson(sameAs), madeAt: now), at: now)
+            } else {
+                try store.addCode(OneTimeCode(code: code, purpose: .admin, madeAt: now), at: now)
+            }
+            print("mã \(code)")
+        }
+
+        /// The campaign and unit with these ids, or an error with the nearest names.
+        static func role(_ campaign: String, _ unit: String, _ settings: Settings) throws -> Role {
             let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
             let content = try loadContent(folder: settings.content, today: today)
             let campaigns = content.knowledge.campaigns.map(\.campaign)
@@ -65,22 +92,10 @@ struct People: AsyncParsableCommand {
                 throw ValidationError(
                     unknown("unit", unit, in: found.units.units.map(\.id.rawValue)))
             }
-            let store = try Store.open(path: settings.database)
-            try store.addInvitation(
-                code, for: Role(campaign: found.id, unit: id), at: clockNow())
-            try store.close()
-            print("mã \(code)")
+            return Role(campaign: found.id, unit: id)
         }
 
-        /// Eight letters and digits without those that look alike: 31^8 codes, each good once.
-        static func newCode() -> String {
-            let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
-            var generator = SystemRandomNumberGenerator()
-            return String(
-                (0..<8).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] })
-        }
-
-        private func unknown(_ what: String, _ name: String, in known: [String]) -> String {
+        private static func unknown(_ what: String, _ name: String, in known: [String]) -> String {
             let hint =
                 nearestName(to: name, in: known).map { "Did you mean '\($0)'?" }
                 ?? "Known: \(known.prefix(10).joined(separator: ", "))."

@@ -122,8 +122,19 @@ struct CrashStage: Sendable {
             for chat in chats where chat.group == nil {
                 guard let unit = chat.unit else { continue }
                 try db.execute(
-                    sql: "INSERT INTO role VALUES ('main', ?, ?, ?, 0)",
-                    arguments: [chat.writer, Self.campaign, unit])
+                    sql: "INSERT INTO person (name, made_at) VALUES (?, 0)",
+                    arguments: [chat.writer])
+                let person = db.lastInsertedRowID
+                try db.execute(
+                    sql: """
+                        INSERT INTO identity (account, sender, person, known_at)
+                        VALUES ('main', ?, ?, 0)
+                        """, arguments: [chat.writer, person])
+                try db.execute(
+                    sql: """
+                        INSERT INTO leadership (person, campaign, unit, granted_at)
+                        VALUES (?, ?, ?, 0)
+                        """, arguments: [person, Self.campaign, unit])
             }
         }
         try queue.close()

@@ -28,10 +28,10 @@ func moment(_ day: CivilDay, hour: Int = 8, minute: Int = 0) -> Timestamp {
 /// A message of one person.
 func message(
     _ content: InboundMessage.Content, from name: String = "Lan", in kind: ChatKind = .private,
-    at time: Timestamp
+    at time: Timestamp, account: String = "bot"
 ) -> InboundMessage {
     InboundMessage(
-        account: AccountID(rawValue: "bot"), chat: ChatID(rawValue: "\(kind)-\(name)"),
+        account: AccountID(rawValue: account), chat: ChatID(rawValue: "\(kind)-\(name)"),
         chatKind: kind, message: MessageID(rawValue: "m"), sender: PersonID(rawValue: name),
         senderName: name, content: content, sentAt: time)
 }

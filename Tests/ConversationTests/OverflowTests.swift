@@ -17,7 +17,6 @@ import VietText
         let role = Role(campaign: knowledge.campaign.id, unit: unit)
         let paper = PaperBooks(content.knowledge)
         let leader = PersonID(rawValue: "Hoa")
-        paper.appoint(leader, role)
         let indicator = try #require(knowledge.campaign.indicators.first)
         paper.apply(
             .record(

@@ -8,7 +8,6 @@ final class PaperBooks {
     private let campaigns: [CampaignID: Campaign]
     private var reports: [Reported] = []
     private var gone: [Int64: (at: Timestamp, by: String)] = [:]
-    private var codes: [String: Role] = [:]
 
     private struct Reported {
         let record: ReportRecord
@@ -17,17 +16,10 @@ final class PaperBooks {
         let chat: ChatID
     }
 
-    /// Units that each person leads.
-    private(set) var roles: [PersonID: [Role]] = [:]
-
     init(_ knowledge: Knowledge) {
         campaigns = Dictionary(
             uniqueKeysWithValues: knowledge.campaigns.map { ($0.campaign.id, $0.campaign) })
     }
-
-    func invite(_ code: String, _ role: Role) { codes[code] = role }
-
-    func appoint(_ person: PersonID, _ role: Role) { roles[person, default: []].append(role) }
 
     /// Stores what a decision wants stored; the topic is the business of the caller.
     func apply(
@@ -42,8 +34,6 @@ final class PaperBooks {
             reports.append(Reported(record: record, reporter: person, at: now, chat: chat))
         case .void(let number):
             gone[number] = (now, person.rawValue)
-        case .claimInvitation(let code):
-            if let role = codes.removeValue(forKey: code) { appoint(person, role) }
         default:
             break
         }
@@ -72,8 +62,7 @@ final class PaperBooks {
             reportedUnits: { campaign, day in
                 let entries = self.standing(campaign).flatMap(\.entries)
                 return Set(entries.filter { $0.day == day }.map(\.unit)).sorted()
-            },
-            invitation: { self.codes[$0] })
+            })
     }
 
     private var versions: [ReportVersion] {

@@ -28,6 +28,8 @@ final class PaperDesk {
             close(number, .dropped)
         case .claimDesk(let code):
             if codes.remove(code) != nil { appoint(message.sender) }
+        case .people(.cancelCode(let code)):
+            codes.remove(code)
         default:
             break
         }

@@ -165,7 +165,6 @@ extension Books {
         Books(
             nextReportNumber: { 1 }, totals: { _, _, _ in [:] }, entries: { _, _ in [] },
             lastReport: { _ in nil }, reports: { _, _, _ in [] }, report: { _ in nil },
-            correction: { _ in nil }, reportedUnits: { _, _ in [] },
-            invitation: { _ in nil })
+            correction: { _ in nil }, reportedUnits: { _, _ in [] })
     }
 }

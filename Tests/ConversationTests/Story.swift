@@ -13,13 +13,17 @@ import VietText
 /// | `@ 2026-08-14 08:00` | the day and time in Vietnam |
 /// | `+ 31 minutes` | time goes by |
 /// | `role Lan mau-92-ngay thon-dong` | Lan leads the unit |
-/// | `invitation 7K2M9Q mau-92-ngay thon-dong` | a one-time code |
+/// | `admin Hoa` | Hoa is an admin |
+/// | `invitation 7K2M9Q mau-92-ngay thon-dong` | a one-time code for a leader |
+/// | `admin-code 7K2M9Q` | a one-time code for an admin |
+/// | `never met Lan`, `never met the group` | the bot has not answered in that chat before |
 /// | `group mau-92-ngay thon-dong` | the group is bound to the unit |
 /// | `official Hoa` | Hoa answers questions at the desk |
 /// | `desk-code 7K2M9Q` | a one-time code for officials |
 /// | `Lan: …` | said to the bot alone |
 /// | `Lan @bot: …` | said to the bot in the group |
 /// | `Lan in the group: …` | said to everybody in the group |
+/// | `Lan to bot2: …` | said alone to another account |
 /// | `  = answered`, `  \| …` | how it ended and what the bot says; `  --` between two replies |
 /// | `  > private-Lan` | the reply below goes to this chat |
 /// | `  kept as …` | what the store keeps of the message instead |
@@ -32,9 +36,9 @@ struct Story {
     private let books: PaperBooks
     private let desk = PaperDesk()
     private let drafts = PaperDrafts()
+    private let people = PaperRegister()
     private var now = Timestamp(milliseconds: 0)
     private var topics: [String: Topic] = [:]
-    private var groupUnit: Role?
 
     init(_ content: LoadedContent) {
         self.content = content
@@ -60,14 +64,24 @@ struct Story {
         switch first {
         case "@": now = try Self.moment(words)
         case "+": now = now.adding(seconds: try Self.seconds(words))
-        case "role": books.appoint(PersonID(rawValue: words[1]), Self.role(words[2], words[3]))
-        case "invitation": books.invite(words[1], Self.role(words[2], words[3]))
-        case "group": groupUnit = Self.role(words[1], words[2])
+        case "role": people.appoint(PersonID(rawValue: words[1]), Self.role(words[2], words[3]))
+        case "admin": people.makeAdmin(PersonID(rawValue: words[1]))
+        case "invitation": invite(words[1], .lead(Self.role(words[2], words[3])))
+        case "admin-code": invite(words[1], .admin)
+        case "never":
+            people.neverMet(
+                words.last == "group"
+                    ? PaperRegister.group : ChatID(rawValue: "private-\(words[2])"))
+        case "group": people.groupUnit = Self.role(words[1], words[2])
         case "official": desk.appoint(PersonID(rawValue: words[1]))
         case "desk-code": desk.invite(words[1])
         default: return try hear(line)
         }
         return []
+    }
+
+    private func invite(_ code: String, _ purpose: OneTimeCode.Purpose) {
+        people.invite(OneTimeCode(code: code, purpose: purpose, madeAt: now))
     }
 
     private mutating func hear(_ line: String) throws -> [String] {
@@ -76,7 +90,7 @@ struct Story {
         let name = String(head.prefix { $0 != " " })
         let place: TalkPlace =
             switch head.dropFirst(name.count) {
-            case "": .privateChat
+            case "", " to bot2": .privateChat
             case " @bot": .addressed
             case " in the group": .overheard
             default: throw StoryMistake(line: line)
@@ -85,14 +99,16 @@ struct Story {
         let isPicture = said == "[picture]"
         let message = message(
             isPicture ? .other(kind: "image") : .text(said), from: name,
-            in: place == .privateChat ? .private : .group, at: now)
+            in: place == .privateChat ? .private : .group, at: now,
+            account: head.hasSuffix(" to bot2") ? "bot2" : "bot")
         let reading = reader.read(isPicture ? "" : said, place: place)
-        let key = "\(message.sender) \(message.chatKind)"
+        let key = "\(message.account) \(message.sender) \(message.chatKind)"
         let situation = Situation(
-            now: now, topic: topics[key], roles: books.roles[message.sender] ?? [],
-            chatUnit: place == .privateChat ? nil : groupUnit,
+            now: now, topic: topics[key], roles: people.roles(of: message),
+            chatUnit: place == .privateChat ? nil : people.groupUnit,
             books: books.books(for: message.sender), desk: desk.desk(for: message.sender),
-            drafts: drafts.drafts(of: message))
+            drafts: drafts.drafts(of: message),
+            known: people.acquaintance(with: message), people: people.register(for: message))
         let decision = try decide(message, reading, in: situation, using: content.knowledge)
         var kept: [String] = []
         for effect in decision.effects {
@@ -101,6 +117,7 @@ struct Story {
             books.apply(effect, by: message.sender, at: now, in: message.chat)
             desk.apply(effect, of: message, at: now)
             drafts.apply(effect, of: message, at: now)
+            people.apply(effect, of: message, at: now)
         }
         let replies = decision.replies.map { reply in
             (reply.chat.map { ["  > \($0)"] } ?? [])

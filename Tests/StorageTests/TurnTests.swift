@@ -134,8 +134,8 @@ import VietText
             "AP1-2024", for: Role(campaign: drive, unit: UnitID(rawValue: "x")), at: start)
         try store.keep(message("m1"), message("m2", chat: "c2", sender: "p2"))
         let results = try store.turn { _, situation in
-            let offered = try situation.books.invitation("AP1-2024")
-            #expect(offered == role || offered == nil)
+            let found = try situation.people.code("AP1-2024")
+            #expect(found?.code.purpose == .lead(role))
             return (Decision(.answered, effects: [.claimInvitation(code: "AP1-2024")]), [])
         }
         #expect(results[0].ending == .taken(.answered, queued: 0))

@@ -90,6 +90,6 @@ enum Fuzzed {
             books: Books(
                 nextReportNumber: { 1 }, totals: { _, _, _ in [:] }, entries: { _, _ in [] },
                 lastReport: { _ in nil }, reports: { _, _, _ in [] },
-                reportedUnits: { _, _ in [] }, invitation: { _ in nil }))
+                reportedUnits: { _, _ in [] }))
     }
 }
