@@ -21,6 +21,11 @@ package struct Indicator: Hashable, Sendable {
         case less
     }
 
+    /// How many named items a checklist has; nil when they have no names.
+    var itemCount: Quantity? {
+        kind == .checklist && !items.isEmpty ? try? Quantity(Int64(items.count)) : nil
+    }
+
     package let key: IndicatorKey
     package let name: String
 

@@ -14,12 +14,12 @@ struct ReportDraft {
     /// Whether a unit of measure alone named an indicator: `3 buổi`.
     private(set) var isByUnitAlone = false
 
-    private let scan: ReportScan
-    private let campaign: Campaign
-    private var cumulative: ReportCumulative
+    let scan: ReportScan
+    let campaign: Campaign
+    private(set) var cumulative: ReportCumulative
 
     /// One number read for an indicator.
-    private struct Candidate {
+    struct Candidate {
         let value: Quantity
         var whole: Quantity?
         let operation: Amount.Operation
@@ -102,7 +102,7 @@ struct ReportDraft {
             placeNameless(bound)
             return
         }
-        if number.kind == .percent {
+        if number.kind == .percent, !isPercentage(campaign.indicators[index]) {
             remarks.append((index, number, .percentageAlone))
             return
         }
@@ -129,7 +129,10 @@ struct ReportDraft {
             // `1 lần`, `2 cái`: a word too common to ask about beside real values.
             remarks.append((nil, number, .otherMeasure))
         } else if bound.candidates.count > 1 {
-            doubts.append(ReportDoubt(.severalIndicators, span: number.bytes))
+            doubts.append(
+                ReportDoubt(
+                    .severalIndicators, span: number.bytes,
+                    choices: choices(number, of: bound.candidates)))
             placed.append(number.tokens)
         } else if bound.hasOtherMeasure {
             remarks.append((nil, number, .otherMeasure))
@@ -282,7 +285,7 @@ struct ReportDraft {
     private func withWhole(_ candidate: Candidate, _ index: Int) -> Candidate {
         guard campaign.indicators[index].kind.hasDenominator, candidate.whole == nil,
             let known = wholes[index]
-        else { return candidate }
+        else { return withItems(candidate, campaign.indicators[index]) }
         let line = scan.text.lines[candidate.number.tokens.lowerBound]
         var result = candidate
         let own = known.first { $0.line == line }
@@ -291,60 +294,24 @@ struct ReportDraft {
         return result
     }
 
-    /// `sáng 5 hộ chiều 8 hộ`: parts of a day add up.
-    private func sumOfParts(_ list: [Candidate]) -> Candidate? {
-        let areParts = list.allSatisfy { candidate in
-            let index = candidate.number.tokens.lowerBound
-            return (max(0, index - 2)..<index).contains { Self.partsOfDay.contains(scan.key($0)) }
-        }
-        guard areParts, list.allSatisfy({ $0.whole == nil }), let first = list.first else {
-            return nil
-        }
-        var sum = Quantity.zero
-        for candidate in list {
-            guard let next = try? sum.adding(candidate.value) else { return nil }
-            sum = next
-        }
-        return Candidate(value: sum, operation: first.operation, number: first.number)
+    /// `xong 3 tiêu chí`: so many of the items that a checklist has.
+    private func withItems(_ candidate: Candidate, _ indicator: Indicator) -> Candidate {
+        guard indicator.kind == .checklist, candidate.whole == nil else { return candidate }
+        var result = candidate
+        result.whole = indicator.itemCount
+        return result
     }
-
-    private static let partsOfDay: Set<UInt64> = Set(
-        ["sang", "trua", "chieu", "toi"].map(Syllable.key))
-
-    /// `ghi thiếu 1 hộ, đúng phải là 10 hộ`: of two numbers the one that is said to be right.
-    private func corrected(_ list: [Candidate]) -> Candidate? {
-        let right = list.filter { candidate in
-            let place = candidate.number.tokens
-            return scan.cues.contains { found in
-                if found.cue == .confirm {
-                    let distance = found.tokens.lowerBound - place.upperBound
-                    return (0...3).contains(distance)
-                }
-                guard found.cue == .correct, found.tokens.count > 1 else { return false }
-                return (0...3).contains(place.lowerBound - found.tokens.upperBound)
-            }
-        }
-        return right.count == 1 ? right[0] : nil
-    }
-
-    /// Whether the last number is the sum of those before, or stands behind `=` or `tổng`.
-    private func isTotal(_ list: [Candidate]) -> Bool {
-        guard let last = list.last else { return false }
-        var sum = Quantity.zero
-        for candidate in list.dropLast() {
-            guard let next = try? sum.adding(candidate.value) else { return false }
-            sum = next
-        }
-        let index = last.number.tokens.lowerBound
-        return sum == last.value || scan.text.gap(before: index).contains(UInt8(ascii: "="))
-            || (max(0, index - 3)..<index).contains { scan.key($0) == Self.tong }
-    }
-
-    private static let tong = Syllable.key("tong")
 
     private mutating func check(_ candidate: Candidate, _ indicator: Indicator) -> Bool {
-        guard indicator.kind.hasDenominator else { return true }
         let span = candidate.number.bytes
+        if isPercentage(indicator), candidate.value > Quantity(scaled: 100 * Quantity.scale) {
+            doubts.append(ReportDoubt(.implausible, indicator: indicator.key, span: span))
+        }
+        guard indicator.kind.hasDenominator else { return true }
+        if let count = indicator.itemCount, let whole = candidate.whole, whole != count {
+            doubts.append(ReportDoubt(.otherWhole, indicator: indicator.key, span: span))
+            return false
+        }
         guard let whole = candidate.whole else {
             doubts.append(ReportDoubt(.missingDenominator, indicator: indicator.key, span: span))
             return false

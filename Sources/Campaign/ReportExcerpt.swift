@@ -57,17 +57,19 @@ struct ReportExcerpt {
 extension ReportReading {
     /// The reading of an excerpt with its spans in the whole text.
     func moved(from excerpt: ReportExcerpt) -> ReportReading {
-        var moved = self
-        moved.values = values.map { value in
+        func moved(_ value: ReportValue) -> ReportValue {
             ReportValue(
                 indicator: value.indicator, amount: value.amount,
                 span: excerpt.source(of: value.span))
         }
-        moved.doubts = doubts.map { doubt in
+        var result = self
+        result.values = values.map(moved)
+        result.doubts = doubts.map { doubt in
             ReportDoubt(
                 doubt.reason, indicator: doubt.indicator,
-                span: doubt.span.map(excerpt.source), units: doubt.units)
+                span: doubt.span.map(excerpt.source), units: doubt.units,
+                choices: doubt.choices.map(moved))
         }
-        return moved
+        return result
     }
 }

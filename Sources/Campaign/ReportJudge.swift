@@ -212,13 +212,15 @@ struct ReportJudge {
     // MARK: - Reports
 
     private func reportReading() -> ReportReading? {
-        let hasNumbers = !draft.values.isEmpty || !draft.doubts.isEmpty
+        let items = toldItems
+        let hasNumbers = !draft.values.isEmpty || !draft.doubts.isEmpty || items != nil
         if !hasNumbers, isVague {
             return ReportReading(
                 .askBack, unit: askedUnit ?? sender, day: place.day(outside: hidden).day,
                 doubts: [ReportDoubt(.approximate)], score: 60, reasons: ["doubt: approximate"])
         }
-        guard hasNumbers, speaksOfReport else { return nil }
+        let isReport = speaksOfReport || (items != nil && !isQuestion && !scan.has(.otherTalk))
+        guard hasNumbers, isReport else { return nil }
         let named = place.namedUnits(near: sender, outside: hidden ?? trailing?.tokens)
         var doubts: [ReportDoubt] = []
         if named.count > 1 { doubts.append(ReportDoubt(.severalUnits, units: named)) }
@@ -229,8 +231,10 @@ struct ReportJudge {
 
     /// The values and doubts of a draft as the report or correction of a unit.
     func reading(
-        of draft: ReportDraft, for unit: UnitID?, unitDoubts: [ReportDoubt] = []
+        of draft: ReportDraft, for unit: UnitID?, unitDoubts: [ReportDoubt] = [],
+        day known: ReportPlace? = nil
     ) -> ReportReading {
+        let place = known ?? self.place
         let isCorrection =
             scan.has(.correct) || scan.has(.mistake) || scan.has(.confirm) || !scan.denied.isEmpty
         var reading = ReportReading(isCorrection ? .correct : .report, unit: unit, score: 70)
@@ -249,17 +253,42 @@ struct ReportJudge {
                 doubts.append(ReportDoubt(.implausible, indicator: indicator.key, span: span))
             }
         }
+        addItems(to: &reading, &doubts)
         if scan.has(.unsure), let value = reading.values.first {
             doubts.append(
                 ReportDoubt(.approximate, indicator: value.indicator, span: value.span))
         }
         reading.coversSubtree = scan.has(.subtree)
+        reading.denied = scan.denied.map { Quantity(scaled: $0.value) }
         reading.doubts = doubts
         if !doubts.isEmpty {
             reading.action = .askBack
             reading.reasons += doubts.map { "doubt: \($0.reason.rawValue)" }
         }
         return reading
+    }
+
+    private var toldItems: ReportItems.Told? {
+        ReportItems(scan: scan, names: names, campaign: campaign).told()
+    }
+
+    /// Adds the items of a checklist that are said to be done, or asks how many are.
+    private func addItems(to reading: inout ReportReading, _ doubts: inout [ReportDoubt]) {
+        guard let items = toldItems else { return }
+        let indicator = campaign.indicators[items.indicator]
+        guard !reading.values.contains(where: { $0.indicator == indicator.key }),
+            !doubts.contains(where: { $0.indicator == indicator.key })
+        else { return }
+        guard items.areAll, let whole = indicator.itemCount,
+            let done = try? Quantity(Int64(items.done))
+        else {
+            doubts.append(ReportDoubt(.someItems, indicator: indicator.key, span: items.span))
+            return
+        }
+        reading.values.append(
+            .init(indicator: indicator.key, amount: Amount(.set, done, of: whole), span: items.span)
+        )
+        reading.reasons.append("\(indicator.key) ← \(scan.text.words(in: items.span))")
     }
 
     /// A difficulty told behind the numbers of a report, without a word that announces it.
@@ -279,6 +308,7 @@ struct ReportJudge {
         _ amount: Amount, _ indicator: Indicator, unit: UnitID?, day: CivilDay, length: Int
     ) -> Bool {
         guard let bound = indicator.doubtAbove else { return false }
+        if indicator.kind == .level || indicator.kind == .checklist { return amount.value > bound }
         let days =
             amount.operation == .set ? max(campaign.firstDay.days(until: day) + 1, 1) : length
         let subtree = unit.map { campaign.units.subtree(of: $0) } ?? []

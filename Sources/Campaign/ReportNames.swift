@@ -25,10 +25,14 @@ struct ReportNames: Sendable {
     /// What may stand behind a number (`hộ`, `buổi`), with the indicators that it is said of.
     private let measures: PhraseTrie<ReportMeasure>
 
+    /// The named items of checklists.
+    let items: PhraseTrie<ReportItem>
+
     init(campaign: Campaign) {
         var trie = PhraseTrie<ReportName>()
         for phrase in ReportWords.ignoredNames { trie.insert(phrase, .ignored) }
         var measures = PhraseTrie<ReportMeasure>()
+        var items = PhraseTrie<ReportItem>()
         var denominators: [String: [Int]] = [:]
         for (index, indicator) in campaign.indicators.enumerated() {
             trie.insert(indicator.name, .indicator(index))
@@ -39,6 +43,9 @@ struct ReportNames: Sendable {
                 }
             }
             measures.insert(indicator.unit, ReportMeasure(indicator: index, isUnit: true))
+            for (item, name) in indicator.items.enumerated() {
+                items.insert(name, ReportItem(indicator: index, item: item))
+            }
             for measure in indicator.measures {
                 measures.insert(measure, ReportMeasure(indicator: index, isUnit: false))
             }
@@ -49,6 +56,7 @@ struct ReportNames: Sendable {
         for (phrase, ids) in Self.unitPhrases(campaign.units) { trie.insert(phrase, .unit(ids)) }
         self.trie = trie
         self.measures = measures
+        self.items = items
     }
 
     /// The measures that begin at a token; empty when none does.

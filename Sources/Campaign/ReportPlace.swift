@@ -84,7 +84,9 @@ struct ReportPlace {
     func day(outside hidden: Range<Int>?) -> (
         day: CivilDay, length: Int, doubt: ReportDoubt.Reason?
     ) {
-        let spans = scan.days.filter { span in hidden.map { !$0.overlaps(span.tokens) } ?? true }
+        let spans = scan.days.filter { span in
+            (hidden.map { !$0.overlaps(span.tokens) } ?? true) && !isRemark(span)
+        }
         var length = 1
         var isUnclear = false
         let day: CivilDay
@@ -100,6 +102,17 @@ struct ReportPlace {
             day = sentOn
         }
         return (day, length, isUnclear ? .dayUnclear : doubt(about: day))
+    }
+
+    /// `12 hộ (hôm qua 8 hộ)`: a day in brackets beside its own number.
+    private func isRemark(_ span: DaySpan) -> Bool {
+        let tokens = span.tokens
+        guard scan.isInBrackets[tokens.lowerBound] else { return false }
+        var end = tokens.upperBound
+        while end < scan.isInBrackets.count, scan.isInBrackets[end] { end += 1 }
+        return (tokens.upperBound..<end).contains { index in
+            scan.isNumber(index) && scan.uses[index] != .day
+        }
     }
 
     private func doubt(about day: CivilDay) -> ReportDoubt.Reason? {

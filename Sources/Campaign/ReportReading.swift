@@ -48,6 +48,9 @@ package struct ReportReading: Hashable, Sendable {
     /// such a correction too.
     package var isCorrection = false
 
+    /// The numbers that the text says are wrong, in its order: `chứ không phải 21`.
+    package var denied: [Quantity] = []
+
     /// The indicators that a question names.
     package var indicators: [IndicatorKey]
 
@@ -134,6 +137,8 @@ package struct ReportDoubt: Hashable, Sendable {
         case unknownUnit = "unknown-unit"
         /// So many of another number of items than the checklist has.
         case otherWhole = "other-whole"
+        /// Items of a checklist named, without a word that these are all that are done.
+        case someItems = "some-items"
     }
 
     package let reason: Reason
@@ -145,13 +150,17 @@ package struct ReportDoubt: Hashable, Sendable {
     /// The units to choose from, for `severalUnits`; those spelled alike, for `unknownUnit`.
     package let units: [UnitID]
 
+    /// What the number would be of each indicator that the word may mean, for `severalIndicators`.
+    package let choices: [ReportValue]
+
     package init(
         _ reason: Reason, indicator: IndicatorKey? = nil, span: Range<Int>? = nil,
-        units: [UnitID] = []
+        units: [UnitID] = [], choices: [ReportValue] = []
     ) {
         self.reason = reason
         self.indicator = indicator
         self.span = span
         self.units = units
+        self.choices = choices
     }
 }

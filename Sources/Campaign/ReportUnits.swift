@@ -39,6 +39,8 @@ struct ReportUnits {
         /// Whether a report by itself, judged as a message of its own.
         var isJudged = true
         var isSilent = false
+        /// Values told before the unit, which are not its own.
+        var before: [ReportValue] = []
         /// Every number in it with its place, named or not.
         var numbers: [(span: Range<Int>, value: Quantity)] = []
 
@@ -77,9 +79,11 @@ struct ReportUnits {
         return place.nearestUnits(ids, to: sender)
     }
 
-    /// Reads an excerpt as the report of one unit, or of none.
+    /// Reads an excerpt as the report of one unit, or of none; `own` is the part of it that is not
+    /// said of all.
     func part(
-        _ head: Head, name: Range<Int>, of excerpt: ReportExcerpt, stray: [UnitID] = []
+        _ head: Head, name: Range<Int>, of excerpt: ReportExcerpt, own place: Range<Int>,
+        stray: [UnitID] = []
     ) -> Part {
         let own = ReportScan(excerpt.text, names: names, campaign: campaign, sentOn: sentOn)
         let judge = ReportJudge(
@@ -94,8 +98,10 @@ struct ReportUnits {
             .map { ReportDoubt(.noIndicator, span: $0) }
         var reading = judge.reading(of: judge.draft, for: unit, unitDoubts: mistyped)
         reading = reading.moved(from: excerpt)
+        let before = reading.values.filter { !place.contains($0.span.lowerBound) }
+        reading.values.removeAll { !place.contains($0.span.lowerBound) }
         let isReport = [.report, .correct, .askBack].contains(judge.reading().action)
-        if !isNumbered, mistyped.isEmpty {
+        if !isNumbered || (reading.values.isEmpty && reading.doubts.isEmpty), mistyped.isEmpty {
             reading.action = .none
             reading.doubts = []
         } else if !doubts.isEmpty {
@@ -107,7 +113,17 @@ struct ReportUnits {
             return (excerpt.source(of: number.bytes), Quantity(scaled: number.value))
         }
         return Part(
-            head: head, name: name, reading: reading, isJudged: isReport, numbers: numbers)
+            head: head, name: name, reading: reading, isJudged: isReport, before: before,
+            numbers: numbers)
+    }
+
+    /// What was told before all units, as a total that is to be their sum; nil for nothing.
+    func totalBefore(_ parts: [Part]) -> Part? {
+        var values: [ReportValue] = []
+        for value in parts.flatMap(\.before) where !values.contains(value) { values.append(value) }
+        guard let first = values.first else { return nil }
+        return Part(
+            head: .total, name: first.span, reading: ReportReading(.report, values: values))
     }
 
     /// The unit of a head, or the doubt about it.

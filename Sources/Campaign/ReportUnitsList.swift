@@ -32,7 +32,8 @@ extension ReportUnits {
             }
             parts.append(part)
         }
-        return isList(parts, starts) ? Split(parts: parts, blocker: blocker) : nil
+        guard isList(parts, starts) else { return nil }
+        return Split(parts: parts + [totalBefore(parts)].compactMap { $0 }, blocker: blocker)
     }
 
     /// Where the last part ends: before a difficulty told on a line of its own below rows of one
@@ -73,10 +74,11 @@ extension ReportUnits {
         let own = Int(text.tokens[start.first].start)..<Int(text.tokens[end - 1].end)
         let isTotal = start.head == .total
         let excerpt = ReportExcerpt(
-            context(of: start, among: starts) + [own], hiding: hidden(in: own) + [name],
+            context(of: start, among: starts) + [own],
+            hiding: hidden(in: own) + [name] + brackets(behind: start, in: own),
             of: text.bytes)
         return part(
-            start.head, name: name, of: excerpt,
+            start.head, name: name, of: excerpt, own: own,
             stray: isTotal ? [] : strayUnits(in: start.name.upperBound..<end, start))
     }
 
@@ -85,44 +87,79 @@ extension ReportUnits {
         scan.units.map { text.bytes(of: $0.tokens) }.filter { range.overlaps($0) }
     }
 
+    /// `ấp 1 (12 hộ, 5 tk)`: brackets right behind a unit hold its numbers.
+    private func brackets(behind start: Start, in own: Range<Int>) -> [Range<Int>] {
+        let next = start.name.upperBound
+        guard next < text.tokens.count, scan.isInBrackets[next],
+            !scan.isInBrackets[start.name.lowerBound],
+            text.gap(before: next).contains(UInt8(ascii: "("))
+        else { return [] }
+        let bytes = Int(text.tokens[next - 1].end)..<own.upperBound
+        let isOther = bytes.contains { text.bytes[$0] == UInt8(ascii: ")") }
+        let marks = bytes.filter { "()".utf8.contains(text.bytes[$0]) }
+        return (isOther ? Array(marks.prefix(2)) : marks).map { $0..<$0 + 1 }
+    }
+
     /// What was said before, of all units or of those on the same line.
     private func context(of start: Start, among starts: [Start]) -> [Range<Int>] {
-        guard let first = starts.first(where: { $0.head != .context }) else { return [] }
-        let line = text.lines[start.first]
-        let ofLine = starts.first { text.lines[$0.first] == line && $0.head != .context } ?? first
-        var result: [Range<Int>] = []
-        let above = lines(before: text.lines[first.first])
+        guard
+            let first = starts.first(where: { $0.head != .context && $0.head != .total })
+        else { return [] }
         let near = starts.last { $0.head == .context && $0.first < start.first }
-        if let above, near.map({ !hasDay($0.first..<$0.name.upperBound) || !hasDay(above) }) ?? true
-        {
-            result.append(text.bytes(of: above))
+        var result: [Range<Int>] = []
+        var opening = 0
+        if let total = starts.first, total.head == .total, total.first < first.first {
+            // Of a total in front only its day holds for the units.
+            if total.first > 0 { result.append(bytes(of: 0..<total.first)) }
+            result += times(in: total.first..<first.first)
+            opening = first.first
         }
-        if let near, above.map({ near.first >= $0.upperBound }) ?? true {
-            result.append(text.bytes(of: near.first..<near.name.upperBound))
+        let line = text.lines[start.first]
+        let ofLine =
+            starts.first {
+                text.lines[$0.first] == line && $0.head != .context && $0.head != .total
+            } ?? first
+        let above = max(opening, 0)..<max(opening, lineStart(first.first))
+        if !above.isEmpty, near.map({ !hasDay($0.name) || !hasDay(above) }) ?? true {
+            result.append(bytes(of: above))
         }
+        if let near, near.first >= above.upperBound { result.append(bytes(of: near.name)) }
         // What stands before the first unit of a line holds for the whole line; that of the first
         // line for lines without their own.
         let lead = ofLine.first..<ofLine.name.lowerBound
-        let firstLine = lineStart(first.first)..<first.name.lowerBound
+        let firstLine = max(opening, lineStart(first.first))..<first.name.lowerBound
         if saysMore(lead), ofLine.first != first.first {
-            if start.first != ofLine.first { result.append(text.bytes(of: lead)) }
-        } else if !firstLine.isEmpty, near.map({ $0.first < first.first }) ?? true {
+            if start.first != ofLine.first { result.append(bytes(of: lead)) }
+        } else if near.map({ $0.first < first.first }) ?? true {
             let isOwn = start.first == first.first
-            let range = isOwn ? firstLine.lowerBound..<first.first : firstLine
-            if !range.isEmpty { result.append(text.bytes(of: range)) }
+            let range = firstLine.lowerBound..<(isOwn ? first.first : firstLine.upperBound)
+            let isBullet = range.allSatisfy { scan.uses[$0] == .other }
+            if !isBullet { result.append(bytes(of: range)) }
         }
-        return result
+        return result.filter { !$0.isEmpty }
     }
 
-    private func lineStart(_ index: Int) -> Int {
+    /// The bytes of some tokens with what stands behind the last one.
+    private func bytes(of range: Range<Int>) -> Range<Int> {
+        guard range.upperBound < text.tokens.count else { return text.bytes(of: range) }
+        let end = Int(text.tokens[range.upperBound].start)
+        let lineEnd = text.bytes[Int(text.tokens[range.upperBound - 1].end)..<end]
+            .firstIndex(of: UInt8(ascii: "\n"))
+        return Int(text.tokens[range.lowerBound].start)..<(lineEnd ?? end)
+    }
+
+    /// The days and words for totals in a range.
+    private func times(in range: Range<Int>) -> [Range<Int>] {
+        let cues = scan.cues.filter { $0.cue == .cumulative || $0.cue == .daily }.map(\.tokens)
+        return (scan.days.map(\.tokens) + cues)
+            .filter { range.contains($0.lowerBound) && range.contains($0.upperBound - 1) }
+            .sorted { $0.lowerBound < $1.lowerBound }.map(text.bytes)
+    }
+
+    func lineStart(_ index: Int) -> Int {
         var start = index
         while start > 0, text.isSameLine(start - 1, index) { start -= 1 }
         return start
-    }
-
-    private func lines(before line: Int) -> Range<Int>? {
-        let end = text.lines.firstIndex { $0 >= line } ?? 0
-        return end > 0 ? 0..<end : nil
     }
 
     private func hasDay(_ range: Range<Int>) -> Bool {
@@ -213,12 +250,13 @@ extension ReportUnits {
             let own = text.bytes(of: segment)
             let name = text.bytes(of: unit.tokens)
             let excerpt = ReportExcerpt(before + [own], hiding: [name], of: text.bytes)
-            parts.append(part(head, name: name, of: excerpt))
+            parts.append(part(head, name: name, of: excerpt, own: own))
         }
         let isAllUsed = scan.units.allSatisfy { unit in
             numbered.contains { $0.contains(unit.tokens.lowerBound) }
         }
-        return isAllUsed && isList(parts, []) ? parts : nil
+        guard isAllUsed, isList(parts, []) else { return nil }
+        return parts + [totalBefore(parts)].compactMap { $0 }
     }
 
     private func isPlaceWord(_ index: Int) -> Bool {

@@ -20,18 +20,25 @@ extension ReportUnits {
         let judge = ReportJudge(
             scan: own, names: names, campaign: campaign, sentOn: sentOn, sender: sender)
         let (unit, unitDoubts) = resolved(row.head, row.name)
+        // A ratio in a row is no day.
+        let context = ReportExcerpt(above, of: text.bytes).text
+        let place = ReportPlace(
+            scan: ReportScan(context, names: names, campaign: campaign, sentOn: sentOn),
+            campaign: campaign, sentOn: sentOn)
         guard let values = row.values else {
             // The numbers cannot be told apart: none of them is taken.
             var reading = ReportReading(
-                .askBack, unit: unit, day: judge.place.day(outside: nil).day)
+                .askBack, unit: unit, day: place.day(outside: nil).day)
             reading.doubts = unitDoubts + [ReportDoubt(.noIndicator, span: trimmed(row.rest))]
             return Part(head: row.head, name: row.name, reading: reading)
         }
         var cells = TableCells(names: names, scan: own, excerpt: excerpt)
-        for (column, cell) in zip(header.values, values) { cells.read(cell, column) }
+        for (column, cell) in zip(header.values, values) where !header.isRemark(column) {
+            cells.read(cell, column)
+        }
         guard !cells.isOther else { return nil }
         let draft = ReportDraft(cells.bound, scan: own, campaign: campaign)
-        var reading = judge.reading(of: draft, for: unit)
+        var reading = judge.reading(of: draft, for: unit, day: place)
         reading.values = reading.values.filter { value in
             own.isValueOf(cells.bound, value.span)
         }.map { cells.withTotals($0, campaign) }
@@ -266,8 +273,11 @@ private struct TableCells {
 
     /// The one number of a cell, alone or with the measure or name of its column.
     private mutating func number(in range: Range<Int>, of indicator: Int?) -> NumberSpan? {
-        let tokens = Array(scan.text.tokens[range])
-        let text = scan.text.text
+        // Alone, so that `12/5/3` is no date.
+        let place = scan.text.bytes(of: range)
+        let start = signStart(before: place.lowerBound)
+        let text = scan.text.words(in: start..<place.upperBound)
+        let tokens = ReportText(text).tokens
         if range.count == 1, ReportWords.zeroWords.contains(scan.key(range.lowerBound)) {
             return NumberSpan(
                 kind: .cardinal, flags: .inWords, value: 0, second: nil, tokens: range,
@@ -280,6 +290,7 @@ private struct TableCells {
         else { return nil }
         span.tokens =
             span.tokens.lowerBound + range.lowerBound..<span.tokens.upperBound + range.lowerBound
+        span.bytes = span.bytes.lowerBound + start..<span.bytes.upperBound + start
         for index in range where !span.tokens.contains(index) {
             let others = names.trie.longest(
                 in: scan.text.tokens, at: index, before: range.upperBound)
@@ -294,6 +305,12 @@ private struct TableCells {
             if scan.text.tokens[index].flags.contains(.hasDigit), !isOwn { return nil }
         }
         return span
+    }
+
+    /// Where a sign before a number stands: `-5`, `~30`.
+    private func signStart(before index: Int) -> Int {
+        let isSigned = index > 0 && "-~>".utf8.contains(scan.text.bytes[index - 1])
+        return isSigned ? index - 1 : index
     }
 
     private func isIndicator(_ match: PhraseTrie<ReportName>.Match) -> Bool {

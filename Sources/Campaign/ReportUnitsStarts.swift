@@ -4,13 +4,19 @@ extension ReportUnits {
     /// Where the parts of the message begin, in its order.
     func starts() -> [Start] {
         var found: [Start] = []
-        for segment in segments() { found += starts(in: segment, isFirst: found.isEmpty) }
+        for segment in segments() {
+            let own = starts(in: segment, isFirst: found.isEmpty)
+            found += own.isEmpty ? strangeLine(segment, after: found.last) : own
+        }
         found = withoutPlacesAbove(found)
         let known = found.count { if case .unit = $0.head { true } else { false } }
         found = found.filter { start in
             guard start.head == .unknown else { return true }
             // A lone unit with a strange word elsewhere is a report with a name in it.
-            return known > 0 && (known > 1 || opensWithKind(start.first))
+            return known > 0
+                && (known > 1 || opensWithKind(start.first)
+                    || !UnitSpelling(campaign: campaign)
+                        .alike(text.words(in: text.bytes(of: start.name))).isEmpty)
         }
         found = withTotal(found)
         return (found + contexts(of: found)).sorted { $0.first < $1.first }
@@ -23,27 +29,50 @@ extension ReportUnits {
         guard let first = named.first else {
             let tells = scan.cues.contains { $0.cue == .blocker && segment.overlaps($0.tokens) }
             guard !tells, let name = strangeName(segment) else { return [] }
-            return [Start(head: .unknown, first: segment.lowerBound, name: name, isLine: isLine)]
+            let opening = withBullet(segment.lowerBound)
+            return [
+                Start(
+                    head: .unknown, first: opening, name: name, isLine: scan.isLineHead(opening))
+            ]
         }
         let lead = segment.lowerBound..<first.tokens.lowerBound
         guard isLead(lead, isLine: isLine) || (isFirst && isAnnounced(first.tokens, lead)) else {
             return []
         }
+        let opening = withBullet(segment.lowerBound)
         var result = [
             Start(
-                head: .unit(first.ids), first: segment.lowerBound, name: first.tokens,
-                isLine: isLine)
+                head: .unit(first.ids), first: opening, name: first.tokens,
+                isLine: scan.isLineHead(opening))
         ]
         // `ấp 1 12 hộ ấp 2 8 hộ`, without a comma: each followed by its number at once.
         for (ids, tokens) in named.dropFirst() {
-            let before = result[result.count - 1].name.upperBound
-            guard isFollowedByValue(before), isFollowedByValue(tokens.upperBound),
-                hasNumber(before..<tokens.lowerBound)
-            else { continue }
+            guard begins(ids, tokens, behind: result[result.count - 1]) else { continue }
             result.append(
                 Start(head: .unit(ids), first: tokens.lowerBound, name: tokens, isLine: false))
         }
         return result
+    }
+
+    /// The head of the line, when only a bullet stands between it and a segment: `1. ấp 1`.
+    private func withBullet(_ first: Int) -> Int {
+        let head = lineStart(first)
+        return (head..<first).allSatisfy { scan.uses[$0] == .other } ? head : first
+    }
+
+    /// Whether a unit named later in a segment begins a part of its own.
+    private func begins(_ ids: [UnitID], _ tokens: Range<Int>, behind last: Start) -> Bool {
+        let before = last.name.upperBound
+        guard hasNumber(before..<tokens.lowerBound) else {
+            // `Phú Văn: Đắk Son 1 12 hộ`, `Phú Văn Đắk Son 1 12 hộ`.
+            guard case .unit(let above) = last.head else { return false }
+            return isLead(before..<tokens.lowerBound, isLine: false)
+                && above.contains { upper in
+                    ids.contains { campaign.units.isAncestor(upper, of: $0) }
+                }
+        }
+        if text.gap(before: tokens.lowerBound).contains(UInt8(ascii: ":")) { return true }
+        return isFollowedByValue(before) && isFollowedByValue(tokens.upperBound)
     }
 
     private func isFollowedByValue(_ index: Int) -> Bool {
@@ -81,7 +110,7 @@ extension ReportUnits {
     }
 
     private static let leading: Set<ReportCue> = [
-        .report, .cumulative, .daily, .correct, .mistake, .campaign,
+        .among, .report, .cumulative, .daily, .correct, .mistake, .campaign,
     ]
 
     /// Words that make a unit a place where somebody went, or one who helped.
@@ -128,7 +157,9 @@ extension ReportUnits {
         let opens = opensWithKind(start)
         var end = start
         while end < segment.upperBound {
-            let isLabel = opens && end == start + 1 && text.tokens[end].flags.contains(.hasDigit)
+            let isLabel =
+                text.tokens[end].flags.contains(.hasDigit) && end > start
+                && (opens && end == start + 1 || isFollowedByValue(end + 1))
             if end > start, text.gap(before: end).contains(UInt8(ascii: ":")) { break }
             if !isLabel, text.tokens[end].flags.contains(.hasDigit) || isValue(end) { break }
             end += 1
@@ -146,6 +177,31 @@ extension ReportUnits {
             opens && start + 1 < end
             && Self.people.contains { $0.agrees(text.tokens[start + 1]) }
         return isStrange && !isPeople && hasNumber(end..<segment.upperBound) ? start..<end : nil
+    }
+
+    /// `Cay, Da: 12 hộ` below rows of one line each: strange words at its head and a number further on.
+    private func strangeLine(_ segment: Range<Int>, after last: Start?) -> [Start] {
+        let opening = withBullet(segment.lowerBound)
+        guard let last, scan.isLineHead(opening), !hasNumber(segment),
+            segment.contains(where: isStrangeWord)
+        else { return [] }
+        let line = tokens(ofLine: text.lines[opening])
+        let above =
+            last.name.upperBound..<tokens(ofLine: text.lines[last.name.lowerBound]).upperBound
+        let next = last.name.upperBound
+        let isRow =
+            above.contains { hasNumber($0..<$0 + 1) }
+            || text.gap(before: next).contains(UInt8(ascii: "-"))
+        guard isRow, hasNumber(line), !scan.units.contains(where: { line.overlaps($0.tokens) }),
+            !scan.cues.contains(where: { $0.cue == .blocker && line.overlaps($0.tokens) })
+        else { return [] }
+        return [Start(head: .unknown, first: opening, name: segment, isLine: true)]
+    }
+
+    private func tokens(ofLine line: Int) -> Range<Int> {
+        let first = text.lines.firstIndex(of: line) ?? 0
+        let end = text.lines.firstIndex { $0 > line } ?? text.tokens.count
+        return first..<max(first, end)
     }
 
     private func isBullet(_ index: Int) -> Bool {
@@ -186,10 +242,11 @@ extension ReportUnits {
     /// The one segment behind the last unit that tells the sum: `Tổng: 25 hộ`.
     private func withTotal(_ starts: [Start]) -> [Start] {
         let totals = segments().compactMap(total)
-        guard totals.count == 1, let total = totals.first, let last = starts.last,
-            total.first > last.first
+        guard totals.count == 1, let total = totals.first, let first = starts.first,
+            let last = starts.last
         else { return withUpperTotal(starts) }
-        return starts + [total]
+        if total.first > last.first { return starts + [total] }
+        return total.first < first.first ? [total] + starts : withUpperTotal(starts)
     }
 
     private func total(_ segment: Range<Int>) -> Start? {

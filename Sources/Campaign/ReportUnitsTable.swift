@@ -23,6 +23,12 @@ extension ReportUnits {
         let separator: Separator
         let columns: [Column]
 
+        /// Whether a column is a running total beside the day's figure of the same indicator.
+        func isRemark(_ column: Column) -> Bool {
+            guard case .indicator(let index, isTotal: true) = column else { return false }
+            return columns.contains(.indicator(index, isTotal: false))
+        }
+
         /// The columns that hold neither the unit nor the number of the row.
         var values: [Column] {
             columns.filter { column in
@@ -75,6 +81,11 @@ extension ReportUnits {
         let rows = split.parts.filter { $0.head != .total }
         let isKnown = rows.contains { if case .unit = $0.head { true } else { false } }
         guard rows.count > 1, isKnown, rows.contains(where: \.hasNumbers) else { return nil }
+        if let first = heads.first {
+            let excerpt = ReportExcerpt(heads, of: text.bytes)
+            let told = part(.total, name: first, of: excerpt, own: 0..<0)
+            split.parts += [totalBefore([told])].compactMap { $0 }
+        }
         return split
     }
 

@@ -54,9 +54,9 @@ extension ReportReader {
         _ text: String, sentOn: CivilDay, senderUnit: UnitID?
     ) -> UnitsReading? {
         let (limited, rest) = Self.limited(text)
-        // Two units, or lines enough for a table whose header says what kind they are.
+        // Two units on one line, or lines whose units may be misspelled or called by a number.
         let scan = ReportScan(limited, names: names, campaign: campaign, sentOn: sentOn)
-        guard scan.units.count > 1 || (scan.text.lines.last ?? 0) > 1 else { return nil }
+        guard scan.units.count > 1 || (scan.text.lines.last ?? 0) > 0 else { return nil }
         let units = ReportUnits(
             scan: scan, names: names, campaign: campaign, sentOn: sentOn, sender: senderUnit)
         guard var reading = units.reading() else { return nil }

@@ -198,6 +198,14 @@ extension Turn {
         let named = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
         let ofDay = try situation.books.reports(campaign, unit, day)
         if let match = ofDay.last(where: { old in
+            // "12 chứ không phải 21": the report that says 21.
+            old.entries.contains {
+                named.contains($0.indicator) && report.denied.contains($0.amount.value)
+            }
+        }) {
+            return match
+        }
+        if let match = ofDay.last(where: { old in
             old.entries.contains { named.contains($0.indicator) }
         }) {
             return match
