@@ -130,7 +130,7 @@ struct PeopleCommand: Hashable {
         case .resume: ["phụ trách lại", "nhận lại", "làm lại tổ trưởng"]
         case .dismiss:
             [
-                "thôi giao", "ngừng giao", "không giao", "thu hồi", "rút", "gỡ người phụ trách",
+                "thôi giao", "ngừng giao", "thu hồi", "gỡ người phụ trách",
                 "bỏ người phụ trách", "thay người phụ trách", "thôi không giao",
             ]
         case .leaders:

@@ -93,20 +93,23 @@ extension Turn {
         guard let last = decision.replies.lastIndex(where: { $0.chat == nil }) else {
             return decision
         }
+        // What the group belongs to from now on, when that is what was just asked for.
+        var unit = situation.chatUnit
+        for case .people(.bindChat(let bound)) in decision.effects { unit = bound }
         if Self.greetings.contains(decision.replies[last].key) {
-            decision.replies[last] = welcome(greets: true)
+            decision.replies[last] = welcome(greets: true, to: unit)
         } else {
-            decision.replies[last].below.append(welcome(greets: false))
+            decision.replies[last].below.append(welcome(greets: false, to: unit))
         }
         return decision
     }
 
-    private func welcome(greets: Bool) -> Reply {
+    private func welcome(greets: Bool, to unit: Role?) -> Reply {
         var fields: ReplyFields = [
             "greets": .flag(greets), "name": .text(message.senderName),
             "group": .flag(!isPrivate), "leader": .flag(!situation.roles.isEmpty),
         ]
-        if let unit = situation.chatUnit { fields["unit"] = .text(name(of: unit)) }
+        if let unit { fields["unit"] = .text(name(of: unit)) }
         return Reply(.welcome, fields)
     }
 
