@@ -58,6 +58,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
         .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging"]),
         .target(
@@ -84,7 +87,8 @@ let package = Package(
         .executableTarget(
             name: "TungNgo",
             dependencies: [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "CZlib", "Gateway",
+                "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
+                "Gateway",
                 "IntentMatching", "Messaging", "Procedures", "Simulator", "Storage", "VietText",
                 "Zalo", argumentParser, configuration, lifecycle, logging, unixSignals,
             ]),
@@ -124,8 +128,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Campaign", "Content", "Conversation", "Gateway", "Messaging", "Storage",
-                "VietText", "TestSupport",
+                "Campaign", "Content", "Conversation", "Gateway", "IntentMatching", "Messaging",
+                "Storage", "VietText", "TestSupport",
                 logging,
             ]),
         .testTarget(

@@ -70,12 +70,19 @@ package struct Campaign: Hashable, Sendable {
         indicators.first { $0.key == key }
     }
 
-    /// The target of a unit: its own, else that of its level, else for counts the sum of those of
+    /// The target that the definition gives a unit, by its id or its level; nil for none.
+    package func givenTarget(of indicator: Indicator, for unit: UnitID) -> Quantity? {
+        if let own = indicator.unitTargets[unit] { return own }
+        return units[unit].flatMap { indicator.targets[$0.level] }
+    }
+
+    /// The target of a unit: the one given, else for counts that are summed the sum of those of
     /// its children; nil when there is none, or when only some of its children have one.
     package func target(of indicator: Indicator, for unit: UnitID) -> Quantity? {
-        if let own = indicator.unitTargets[unit] { return own }
-        if let level = units[unit]?.level, let target = indicator.targets[level] { return target }
-        guard indicator.kind == .count || indicator.kind == .level else { return nil }
+        if let given = givenTarget(of: indicator, for: unit) { return given }
+        guard indicator.rollUp == .sum, indicator.kind == .count || indicator.kind == .level else {
+            return nil
+        }
         let children = units.children(of: unit)
         guard !children.isEmpty else { return nil }
         var sum = Quantity.zero
@@ -116,6 +123,35 @@ extension Campaign {
                 mistakes.append(.doubtOutOfRange(doubt, of: key))
             }
             mistakes += targetMistakes(of: indicator, levels: levels, units: ids)
+            mistakes += rollUpMistakes(of: indicator, among: indicators)
+        }
+        return mistakes
+    }
+
+    private static func rollUpMistakes(
+        of indicator: Indicator, among indicators: [Indicator]
+    ) -> [CampaignMistake] {
+        let key = indicator.key
+        var mistakes: [CampaignMistake] = []
+        if indicator.rollUp == .reached, indicator.targets.isEmpty, indicator.unitTargets.isEmpty {
+            mistakes.append(.nothingToReach(key))
+        }
+        if !indicator.items.isEmpty, indicator.kind != .checklist {
+            mistakes.append(.itemsOfNoChecklist(key))
+        }
+        var names: Set<String> = []
+        for item in indicator.items where !names.insert(item.lowercased()).inserted {
+            mistakes.append(.duplicateItem(item, of: key))
+        }
+        if !(0...4).contains(indicator.decimals) {
+            mistakes.append(.decimalsOutOfRange(indicator.decimals, of: key))
+        }
+        let known = indicators.map(\.key)
+        for part in indicator.sumOf where part == key || !known.contains(part) {
+            mistakes.append(.unknownPart(part, of: key, known: known.filter { $0 != key }))
+        }
+        if Set(indicator.sumOf).count != indicator.sumOf.count {
+            mistakes.append(.duplicatePart(key))
         }
         return mistakes
     }

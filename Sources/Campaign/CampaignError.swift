@@ -32,6 +32,12 @@ package enum CampaignMistake: Hashable, Sendable {
     case targetOutOfRange(Quantity, of: IndicatorKey)
     case doubtOutOfRange(Quantity, of: IndicatorKey)
     case denominatorOfCount(IndicatorKey)
+    case nothingToReach(IndicatorKey)
+    case itemsOfNoChecklist(IndicatorKey)
+    case duplicateItem(String, of: IndicatorKey)
+    case decimalsOutOfRange(Int, of: IndicatorKey)
+    case unknownPart(IndicatorKey, of: IndicatorKey, known: [IndicatorKey])
+    case duplicatePart(IndicatorKey)
 
     /// What is wrong, in Vietnamese, without a full stop.
     package var what: String {
@@ -61,6 +67,16 @@ package enum CampaignMistake: Hashable, Sendable {
             "ngưỡng hỏi lại \(value) của '\(key)' không hợp lý"
         case .denominatorOfCount(let key):
             "chỉ tiêu '\(key)' có cách gọi mẫu số nhưng không phải là tỷ lệ"
+        case .nothingToReach(let key):
+            "chỉ tiêu '\(key)' đếm đơn vị đạt mục tiêu (roll_up: reached) mà không có mục tiêu nào"
+        case .itemsOfNoChecklist(let key):
+            "chỉ tiêu '\(key)' có items nhưng không phải là danh mục việc"
+        case .duplicateItem(let item, let key): "việc '\(item)' của '\(key)' có hai lần"
+        case .decimalsOutOfRange(let decimals, let key):
+            "decimals \(decimals) của '\(key)' không hợp lệ"
+        case .unknownPart(let part, let key, _):
+            "sum_of của '\(key)' nói đến '\(part)', không phải một chỉ tiêu khác của chiến dịch"
+        case .duplicatePart(let key): "sum_of của '\(key)' có một chỉ tiêu hai lần"
         }
     }
 
@@ -86,6 +102,13 @@ package enum CampaignMistake: Hashable, Sendable {
             "Viết số từ 0 trở lên; với tỷ lệ là số từ 0 đến 1, ví dụ 0.60"
         case .doubtOutOfRange: "Viết số lớn hơn 0 vào doubt_above, hoặc bỏ dòng ấy"
         case .denominatorOfCount: "Bỏ denominator_aliases hoặc đổi kind thành ratio"
+        case .nothingToReach: "Thêm targets hoặc unit_targets, hoặc đổi roll_up thành sum"
+        case .itemsOfNoChecklist: "Bỏ items hoặc đổi kind thành checklist"
+        case .duplicateItem: "Bỏ một trong hai dòng"
+        case .decimalsOutOfRange: "Viết số chữ số sau dấu phẩy, từ 0 đến 4"
+        case .unknownPart(_, _, let known):
+            "Dùng key của các chỉ tiêu khác: \(known.map(\.rawValue).joined(separator: ", "))"
+        case .duplicatePart: "Mỗi chỉ tiêu thành phần chỉ ghi một lần"
         }
     }
 }

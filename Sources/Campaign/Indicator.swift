@@ -26,6 +26,16 @@ package struct Indicator: Hashable, Sendable {
         kind == .checklist && !items.isEmpty ? try? Quantity(Int64(items.count)) : nil
     }
 
+    /// What a unit above shows of its units below.
+    package enum RollUp: String, Hashable, Sendable, CaseIterable {
+        /// Its own figure and theirs added up; a ratio's parts each.
+        case sum
+        /// Nothing: its own figure alone stands, as for a measured share.
+        case none
+        /// How many of the units below that have a target of their own have reached it.
+        case reached
+    }
+
     package let key: IndicatorKey
     package let name: String
 
@@ -57,12 +67,21 @@ package struct Indicator: Hashable, Sendable {
     /// Targets of single units, which go before those of their level.
     package let unitTargets: [UnitID: Quantity]
 
+    package let rollUp: RollUp
+
+    /// Digits behind the comma of its percentages, 0 to 4.
+    package let decimals: Int
+
+    /// The indicators whose figures should add up to this one's; empty when it is no total.
+    package let sumOf: [IndicatorKey]
+
     package init(
         key: IndicatorKey, name: String, unit: String, kind: Kind, direction: Direction = .more,
         aliases: [String] = [], measures: [String] = [], denominatorAliases: [String] = [],
         items: [String] = [],
         doubtAbove: Quantity? = nil, targets: [UnitLevel: Quantity] = [:],
-        unitTargets: [UnitID: Quantity] = [:]
+        unitTargets: [UnitID: Quantity] = [:], rollUp: RollUp = .sum,
+        decimals: Int = 1, sumOf: [IndicatorKey] = []
     ) {
         self.key = key
         self.name = name
@@ -76,5 +95,8 @@ package struct Indicator: Hashable, Sendable {
         self.doubtAbove = doubtAbove
         self.targets = targets
         self.unitTargets = unitTargets
+        self.rollUp = rollUp
+        self.decimals = decimals
+        self.sumOf = sumOf
     }
 }

@@ -81,6 +81,15 @@ package struct Quantity: Hashable, Comparable, Sendable, CustomStringConvertible
             + (fraction.isEmpty ? "" : ",\(fraction)")
     }
 
+    /// The number as programs read it: `1250`, `-3`, `0.5`.
+    package var plain: String {
+        var fraction = String(scaled.magnitude % UInt64(Self.scale) + UInt64(Self.scale))
+            .dropFirst()
+        while fraction.last == "0" { fraction.removeLast() }
+        return (scaled < 0 ? "-" : "") + String(scaled.magnitude / UInt64(Self.scale))
+            + (fraction.isEmpty ? "" : ".\(fraction)")
+    }
+
     /// Puts a point after each three digits from the right.
     static func grouped(_ digits: String) -> String {
         var result = ""
@@ -162,6 +171,14 @@ package struct Percentage: Hashable, Sendable, CustomStringConvertible {
         guard let scaled = Int64(exactly: share) else { return nil }
         self.scaled = scaled
         self.decimals = decimals
+    }
+
+    /// The percentage as programs read it, without the sign: `34.2`.
+    package var plain: String {
+        var digits = String(scaled.magnitude)
+        while digits.count <= decimals { digits = "0" + digits }
+        let head = (scaled < 0 ? "-" : "") + digits.dropLast(decimals)
+        return decimals == 0 ? head : "\(head).\(digits.suffix(decimals))"
     }
 
     /// The share as people here write it, all decimals asked for: `34,2%`, `100,0%`.

@@ -8,9 +8,13 @@ package struct Total: Hashable, Sendable {
     /// The denominator of a ratio or checklist; nil for counts and levels.
     package let denominator: Quantity?
 
-    package init(_ value: Quantity, of denominator: Quantity? = nil) {
+    /// Whether units are counted: so many of so many below have reached their target.
+    package let countsUnits: Bool
+
+    package init(_ value: Quantity, of denominator: Quantity? = nil, countsUnits: Bool = false) {
         self.value = value
         self.denominator = denominator
+        self.countsUnits = countsUnits
     }
 
     /// Returns both added up, numerator to numerator and denominator to denominator.
@@ -25,6 +29,20 @@ package struct Total: Hashable, Sendable {
         let difference = try value.subtracting(other.value)
         guard let denominator else { return Total(difference) }
         return Total(difference, of: try denominator.subtracting(other.denominator ?? .zero))
+    }
+}
+
+extension Total {
+    /// Whether this reaches a target of the indicator; nil for a ratio of nothing.
+    func meets(_ target: Quantity, _ indicator: Indicator) -> Bool? {
+        guard indicator.kind == .ratio else {
+            return indicator.direction == .more ? value >= target : value <= target
+        }
+        guard let whole = denominator, whole > .zero else { return nil }
+        // value / whole against target / scale, without dividing.
+        let left = Int128(value.scaled) * Int128(Quantity.scale)
+        let right = Int128(target.scaled) * Int128(whole.scaled)
+        return indicator.direction == .more ? left >= right : left <= right
     }
 }
 
@@ -59,21 +77,64 @@ package struct Standings: Hashable, Sendable {
 
     /// Takes the units' own totals as SQL computed them and rolls them up.
     package init(own: [UnitID: [IndicatorKey: Total]], campaign: Campaign) throws(QuantityError) {
+        let single = Set(campaign.indicators.filter { $0.rollUp == .none }.map(\.key))
         var rolled: [UnitID: [IndicatorKey: Total]] = [:]
-        for root in campaign.units.roots {
-            // Children come after their parents in a subtree, so going backwards sums upwards.
-            for unit in campaign.units.subtree(of: root.id).reversed() {
-                var sums = own[unit.id] ?? [:]
-                for child in campaign.units.children(of: unit.id) {
-                    for (indicator, total) in rolled[child.id] ?? [:] {
-                        sums[indicator] = try sums[indicator]?.adding(total) ?? total
-                    }
+        // Children come after their parents in a subtree, so going backwards sums upwards.
+        let upwards = campaign.units.roots.flatMap { campaign.units.subtree(of: $0.id) }.reversed()
+        for unit in upwards {
+            var sums = own[unit.id] ?? [:]
+            for child in campaign.units.children(of: unit.id) {
+                for (indicator, total) in rolled[child.id] ?? [:] where !single.contains(indicator)
+                {
+                    sums[indicator] = try sums[indicator]?.adding(total) ?? total
                 }
-                rolled[unit.id] = sums
             }
+            rolled[unit.id] = sums
+        }
+        for indicator in campaign.indicators where indicator.rollUp == .reached {
+            let counted = try Self.reached(indicator, rolled, campaign, Array(upwards))
+            for (unit, total) in counted { rolled[unit]?[indicator.key] = total }
         }
         self.own = own
         self.rolled = rolled
+    }
+
+    /// How many of the units below each unit have reached a target that is given to them.
+    ///
+    /// A unit with a target of its own keeps its sum; what lies below it is inside that sum and
+    /// is not counted again further up. So does a unit with nothing below. Where none of the
+    /// counted units has reported, there is nothing to say, and a figure that such a unit above
+    /// states itself is not mixed in.
+    private static func reached(
+        _ indicator: Indicator, _ sums: [UnitID: [IndicatorKey: Total]], _ campaign: Campaign,
+        _ upwards: [OrgUnit]
+    ) throws(QuantityError) -> [(UnitID, Total?)] {
+        var counts: [UnitID: (met: Int64, all: Int64, reported: Int64)] = [:]
+        var result: [(UnitID, Total?)] = []
+        for unit in upwards {
+            let sum = sums[unit.id]?[indicator.key]
+            if let target = campaign.givenTarget(of: indicator, for: unit.id) {
+                let isMet = sum.map { $0.meets(target, indicator) == true } ?? false
+                counts[unit.id] = (isMet ? 1 : 0, 1, sum == nil ? 0 : 1)
+                continue
+            }
+            let children = campaign.units.children(of: unit.id)
+            guard !children.isEmpty else { continue }
+            var count = (met: Int64(0), all: Int64(0), reported: Int64(0))
+            for child in children {
+                guard let below = counts[child.id] else { continue }
+                count = (
+                    count.met + below.met, count.all + below.all, count.reported + below.reported
+                )
+            }
+            counts[unit.id] = count
+            let total =
+                count.reported == 0
+                ? nil
+                : Total(try Quantity(count.met), of: try Quantity(count.all), countsUnits: true)
+            result.append((unit.id, total))
+        }
+        return result
     }
 
     /// The total of a unit and everything below it; nil when nobody has reported the indicator.
@@ -125,23 +186,16 @@ package struct Progress: Hashable, Sendable {
 
     /// Done in percent of the target, for ratios the share itself; nil without a target or whole.
     package var share: Percentage? {
-        if let denominator = total.denominator {
-            return Percentage(of: total.value, in: denominator)
+        let whole = total.denominator ?? target
+        return whole.flatMap {
+            Percentage(of: total.value, in: $0, decimals: indicator.decimals)
         }
-        return target.flatMap { Percentage(of: total.value, in: $0) }
     }
 
     /// Whether the target is reached; nil without a target, and for a ratio of nothing.
     package var isMet: Bool? {
         guard let target else { return nil }
-        guard indicator.kind == .ratio else {
-            return indicator.direction == .more ? total.value >= target : total.value <= target
-        }
-        guard let whole = total.denominator, whole > .zero else { return nil }
-        // value / whole against target / scale, without dividing.
-        let left = Int128(total.value.scaled) * Int128(Quantity.scale)
-        let right = Int128(target.scaled) * Int128(whole.scaled)
-        return indicator.direction == .more ? left >= right : left <= right
+        return total.meets(target, indicator)
     }
 
     /// What a day must bring from tomorrow to the last day to reach the target, rounded up to
@@ -159,7 +213,7 @@ package struct Progress: Hashable, Sendable {
     /// The total on the last day if every day brings what the days so far brought on average,
     /// rounded half up to whole ones; nil for other kinds than counts.
     package var forecast: Quantity? {
-        guard indicator.kind == .count,
+        guard indicator.kind == .count, !total.countsUnits,
             let exact = try? total.value.multiplied(by: Int64(length), dividedBy: Int64(dayNumber)),
             let halfUp = try? exact.adding(Quantity(scaled: Quantity.scale / 2))
         else { return nil }

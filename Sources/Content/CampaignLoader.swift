@@ -12,7 +12,7 @@ struct CampaignLoader {
     ]
     private static let indicatorKeys = [
         "key", "name", "unit", "kind", "direction", "aliases", "measures", "denominator_aliases",
-        "doubt_above", "targets", "unit_targets",
+        "doubt_above", "targets", "unit_targets", "roll_up", "items", "decimals", "sum_of",
     ]
 
     /// Returns the campaign, or nil after adding what is wrong to `findings`.
@@ -74,7 +74,9 @@ struct CampaignLoader {
         case .unnamedIndicator(let key), .duplicateIndicator(let key),
             .sharedAlias(_, _, let key), .unknownTargetLevel(_, let key, _),
             .unknownTargetUnit(_, let key), .targetOutOfRange(_, let key),
-            .doubtOutOfRange(_, let key), .denominatorOfCount(let key):
+            .doubtOutOfRange(_, let key), .denominatorOfCount(let key), .nothingToReach(let key),
+            .itemsOfNoChecklist(let key), .duplicateItem(_, let key),
+            .decimalsOutOfRange(_, let key), .unknownPart(_, let key, _), .duplicatePart(let key):
             return entries["indicators"]?.listItems?.last { item in
                 item.mappingEntries?["key"]?.scalarText == key.rawValue
             }?.place
@@ -164,9 +166,25 @@ struct CampaignLoader {
             aliases: entries["aliases"]?.texts(&findings).map(\.text) ?? [],
             measures: entries["measures"]?.texts(&findings).map(\.text) ?? [],
             denominatorAliases: entries["denominator_aliases"]?.texts(&findings).map(\.text) ?? [],
+            items: entries["items"]?.texts(&findings).map(\.text) ?? [],
             doubtAbove: doubt,
             targets: targets(entries["targets"], UnitLevel.self, &findings),
-            unitTargets: targets(entries["unit_targets"], UnitID.self, &findings))
+            unitTargets: targets(entries["unit_targets"], UnitID.self, &findings),
+            rollUp: entries["roll_up"]
+                .flatMap { choice($0, Indicator.RollUp.self, &findings) } ?? .sum,
+            decimals: entries["decimals"].flatMap { digits($0, &findings) } ?? 1,
+            sumOf: (entries["sum_of"]?.texts(&findings) ?? [])
+                .map { IndicatorKey(rawValue: $0.text) })
+    }
+
+    /// Reads `decimals`, a whole number; whether it fits is the business of `Campaign`.
+    private func digits(_ tree: YAMLTree, _ findings: inout Findings) -> Int? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let digits = Int(text) { return digits }
+        findings.error(
+            at: tree.place, "decimals phải là số nguyên, không phải '\(text)'",
+            remedy: "Viết số chữ số sau dấu phẩy, từ 0 đến 4")
+        return nil
     }
 
     private func targets<Key: RawRepresentable<String> & Hashable>(

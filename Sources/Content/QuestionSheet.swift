@@ -30,15 +30,21 @@ package struct QuestionSheet: Sendable {
         case .tsv:
             return String(safe.map { $0 == "\t" || $0.isNewline ? " " : $0 })
         case .csv:
-            let isPlain = !safe.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-            guard !isPlain else { return safe }
-            return "\""
-                + safe.split(separator: "\"", omittingEmptySubsequences: false)
-                .joined(separator: "\"\"") + "\""
+            return Self.quoted(safe)
         }
     }
 
-    private static func harmless(_ text: String) -> String {
+    /// Returns the text as one cell of a table with commas, in quotes where it must be.
+    static func quoted(_ text: String) -> String {
+        let isPlain = !text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+        guard !isPlain else { return text }
+        return "\""
+            + text.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+
+    /// Returns the text with an apostrophe in front when a spreadsheet would run it.
+    static func harmless(_ text: String) -> String {
         let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
         let isFormula = first.map { formulaStarts.contains($0) } ?? false
         let isControl = text.unicodeScalars.first.map { $0 == "\t" || $0 == "\r" } ?? false

@@ -11,7 +11,7 @@ extension Turn {
         guard let campaign = campaignInView?.campaign else { return noCampaign }
         let unit = named ?? ownUnit(in: campaign)
         let standings = try standings(below: unit, campaign)
-        let rows: [ReplyFields] = campaign.indicators.compactMap { indicator in
+        let rows: [ReplyFields] = try campaign.indicators.compactMap { indicator in
             guard standings.total(of: unit, indicator.key) != nil else { return nil }
             let progress = Progress(
                 of: unit, indicator, in: standings, campaign: campaign, on: today)
@@ -21,6 +21,9 @@ extension Turn {
             ]
             row["target"] = targetText(progress).map { .text($0) }
             row["pace"] = progress.paceNeeded.map { .text("\($0) \(indicator.unit)") }
+            row["parts"] = try PartsCheck(
+                of: unit, indicator, in: standings, campaign: campaign
+            ).map { .text($0.line) }
             return row
         }
         var fields = dayFields(campaign)
@@ -160,17 +163,22 @@ extension Turn {
     }
 
     func text(of total: Total, _ indicator: Indicator?) -> String {
-        let unit = indicator.map { " \($0.unit)" } ?? ""
+        let unit = total.countsUnits ? " đơn vị đạt" : indicator.map { " \($0.unit)" } ?? ""
         guard let denominator = total.denominator else { return "\(total.value)\(unit)" }
-        let share = Percentage(of: total.value, in: denominator).map { " (\($0))" } ?? ""
+        let share =
+            Percentage(
+                of: total.value, in: denominator, decimals: indicator?.decimals ?? 1
+            ).map { " (\($0))" } ?? ""
         return "\(total.value)/\(denominator)\(unit)\(share)"
     }
 
     func targetText(_ progress: Progress) -> String? {
         guard let target = progress.target else { return nil }
-        if progress.indicator.kind == .ratio {
-            return Percentage(of: target, in: Quantity(scaled: Quantity.scale))
-                .map { "chỉ tiêu \($0)" }
+        let indicator = progress.indicator
+        if indicator.kind == .ratio {
+            return Percentage(
+                of: target, in: Quantity(scaled: Quantity.scale), decimals: indicator.decimals
+            ).map { "chỉ tiêu \($0)" }
         }
         let share = progress.share.map { "\($0) của " } ?? ""
         return "đạt \(share)\(target)"

@@ -40,6 +40,25 @@ import VietText
         for mistake in found { #expect(!mistake.what.isEmpty && !mistake.remedy.isEmpty) }
     }
 
+    @Test func whatCannotBeRolledUpOrAddedUpIsRefused() throws {
+        let key = IndicatorKey(rawValue: "k")
+        let other = IndicatorKey(rawValue: "nowhere")
+        let odd = Indicator(
+            key: key, name: "K", unit: "việc", kind: .count, items: ["Họp", "họp"],
+            rollUp: .reached, decimals: 5, sumOf: [key, other, other])
+        let found = mistakes {
+            try CampaignFixture.campaign(indicators: [odd], units: CampaignFixture.units)
+        }
+        #expect(
+            found == [
+                .nothingToReach(key), .itemsOfNoChecklist(key), .duplicateItem("họp", of: key),
+                .decimalsOutOfRange(5, of: key), .unknownPart(key, of: key, known: []),
+                .unknownPart(other, of: key, known: []), .unknownPart(other, of: key, known: []),
+                .duplicatePart(key),
+            ])
+        for mistake in found { #expect(!mistake.what.isEmpty && !mistake.remedy.isEmpty) }
+    }
+
     @Test func unitsAboveEachOtherAreRefused() {
         let ring = [
             CampaignFixture.unit("a", "A", "village", "b"),

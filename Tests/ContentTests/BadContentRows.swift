@@ -150,6 +150,38 @@ extension BadContentTests {
     static let campaignRows = [
         Row(
             file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, roll_up: summ"),
+            line: 4, says: "Có phải ý bạn là 'sum'", reason: "a roll-up that does not exist"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, roll_up: reached"),
+            line: 4, says: "đếm đơn vị đạt mục tiêu",
+            reason: "units that reach a target which is not there"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, decimals: hai"),
+            line: 4, says: "phải là số nguyên", reason: "decimals in words"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, decimals: 7"),
+            line: 4, says: "decimals 7", reason: "more decimals than there are"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, items: [họp]"),
+            line: 4, says: "không phải là danh mục việc",
+            reason: "items of something that is no checklist"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: count, sum_of: [khac]"),
+            line: 4, says: "không phải một chỉ tiêu khác", reason: "a part that does not exist"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
             text: Draft.campaign.replacingOccurrences(of: "2026-08-31", with: "2026-05-31"),
             line: 2, says: "sau ngày kết thúc", reason: "days the wrong way round"),
         Row(

@@ -35,7 +35,7 @@ import Testing
             ],
             "TungNgo": [
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
-                "CurlHTTP", "CZlib",
+                "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "ServiceLifecycle", "Simulator", "Storage", "Synchronization",
                 "SystemPackage", "UnixSignals", "VietText", "Zalo",
