@@ -5,6 +5,7 @@ extension ReportReading {
     /// reported as 21 is meant. Nothing changes where none, or more than one, was.
     ///
     /// - Parameter amounts: What the report to be corrected says.
+    /// - Returns: A correction when nothing else is doubtful, else the reading with fewer doubts.
     package func settled(by amounts: [IndicatorKey: Amount]) -> ReportReading {
         var result = self
         for doubt in doubts where doubt.reason == .severalIndicators {

@@ -50,6 +50,7 @@ extension ReportReader {
     ///   - sentOn: Its day at UTC+7.
     ///   - senderUnit: The unit that the sender leads; of units with one name those below it are
     ///     meant.
+    /// - Returns: At least two rows, or one and units without figures; nil for a message of one unit.
     package func readUnits(
         _ text: String, sentOn: CivilDay, senderUnit: UnitID?
     ) -> UnitsReading? {

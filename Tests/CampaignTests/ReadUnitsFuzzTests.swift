@@ -48,7 +48,8 @@ import VietText
         }
     }
 
-    /// Whether a line names a unit, or nothing at all before its first number.
+    /// Whether a line names a unit, or next to nothing before its first number: then it goes on
+    /// with the unit above.
     private static func names(_ unit: UnitID, in line: String) -> Bool {
         let typed = letters(line)
         let own =
@@ -57,7 +58,7 @@ import VietText
             ]
         return own.contains { typed.contains($0) }
             || !units.contains { typed.contains(letters($0.1)) }
-                && !line.prefix { !$0.isNumber }.contains { $0.isLetter }
+                && line.prefix { !$0.isNumber }.count { $0.isLetter } < 4
     }
 
     private static func letters(_ text: String) -> String {
@@ -102,8 +103,8 @@ import VietText
         switch dice.next(6) {
         case 0: characters.remove(at: place)
         case 1: characters.insert(contentsOf: separators[dice.next(separators.count)], at: place)
-        case 2: characters[place] = Array("0123456789-/|,;:()ấ🔥 \n\tx").randomElement(&dice)
-        case 3: characters.insert(contentsOf: "\n", at: place)
+        case 2: characters[place] = Array("0123456789-/|,;:()ấ🔥 \tx").randomElement(&dice)
+        case 3: characters.swapAt(place, dice.next(characters.count))
         case 4: characters.removeSubrange(place..<min(place + 1 + dice.next(8), characters.count))
         default:
             var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
