@@ -184,6 +184,7 @@ extension ReportUnits {
         let opening = withBullet(segment.lowerBound)
         guard let last, scan.isLineHead(opening), !hasNumber(segment),
             segment.contains(where: isStrangeWord)
+                || (segment.count == 1 && opensWithKind(segment.lowerBound))
         else { return [] }
         let line = tokens(ofLine: text.lines[opening])
         let above =
@@ -192,6 +193,8 @@ extension ReportUnits {
         let isRow =
             above.contains { hasNumber($0..<$0 + 1) }
             || text.gap(before: next).contains(UInt8(ascii: "-"))
+            || !UnitSpelling(campaign: campaign).alike(text.words(in: text.bytes(of: segment)))
+                .isEmpty
         guard isRow, hasNumber(line), !scan.units.contains(where: { line.overlaps($0.tokens) }),
             !scan.cues.contains(where: { $0.cue == .blocker && line.overlaps($0.tokens) })
         else { return [] }
