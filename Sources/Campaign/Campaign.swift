@@ -16,6 +16,9 @@ package struct Campaign: Hashable, Sendable {
 
     /// When bulletins are sent, every day.
     package let bulletins: [TimeOfDay]
+
+    /// Minutes before `reportBy` at which those who have not reported are reminded; 0 for never.
+    package let remindBefore: Int
     package let indicators: [Indicator]
     package let units: UnitTree
 
@@ -26,10 +29,14 @@ package struct Campaign: Hashable, Sendable {
     /// No drive lasts longer than ten years; a longer one is a typing slip.
     package static let lengthMax = 3_660
 
+    /// Minutes of `remindBefore` when the file says nothing.
+    package static let remindBeforeUsually = 60
+
     /// Checks that the parts fit together; every mistake found is in the error.
     package init(
         id: CampaignID, name: String, firstDay: CivilDay, lastDay: CivilDay,
-        reportBy: TimeOfDay? = nil, bulletins: [TimeOfDay] = [], indicators: [Indicator],
+        reportBy: TimeOfDay? = nil, bulletins: [TimeOfDay] = [],
+        remindBefore: Int = Campaign.remindBeforeUsually, indicators: [Indicator],
         units: [OrgUnit], targetsNote: String? = nil
     ) throws(CampaignError) {
         var mistakes: [CampaignMistake] = []
@@ -51,6 +58,7 @@ package struct Campaign: Hashable, Sendable {
         self.lastDay = lastDay
         self.reportBy = reportBy
         self.bulletins = bulletins
+        self.remindBefore = remindBefore
         self.indicators = indicators
         self.units = tree
         self.targetsNote = targetsNote

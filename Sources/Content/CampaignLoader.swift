@@ -8,7 +8,8 @@ struct CampaignLoader {
     let today: CivilDay
 
     private static let keys = [
-        "name", "days", "report_by", "bulletins", "indicators", "targets_note", "note",
+        "name", "days", "report_by", "bulletins", "remind_before", "indicators", "targets_note",
+        "note",
     ]
     private static let indicatorKeys = [
         "key", "name", "unit", "kind", "direction", "aliases", "measures", "denominator_aliases",
@@ -35,12 +36,14 @@ struct CampaignLoader {
         guard let name, let days, let indicators, let rows, indicators.count == listed?.count
         else { return nil }
         let reportBy = entries["report_by"].flatMap { timeOfDay($0, &findings) }
-        let bulletins = (entries["bulletins"]?.list(&findings) ?? [])
-            .compactMap { timeOfDay($0, &findings) }
+        let bulletins = bulletinTimes(entries["bulletins"], &findings)
+        let remindBefore = entries["remind_before"]
+            .flatMap { self.remindBefore($0, reportBy: reportBy, entries, &findings) }
         do throws(CampaignError) {
             return try Campaign(
                 id: CampaignID(rawValue: slug), name: name, firstDay: days.from, lastDay: days.to,
                 reportBy: reportBy, bulletins: bulletins,
+                remindBefore: remindBefore ?? Campaign.remindBeforeUsually,
                 indicators: indicators, units: rows,
                 targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText)
         } catch {
@@ -148,6 +151,49 @@ struct CampaignLoader {
             at: tree.place, "'\(text)' không phải là giờ",
             remedy: "Viết như \"20:30\", có ngoặc kép")
         return nil
+    }
+
+    /// Reads the times of the bulletins; one that stands there twice would be sent twice.
+    private func bulletinTimes(_ tree: YAMLTree?, _ findings: inout Findings) -> [TimeOfDay] {
+        var times: [TimeOfDay] = []
+        for item in tree?.list(&findings) ?? [] {
+            guard let time = timeOfDay(item, &findings) else { continue }
+            if times.contains(time) {
+                findings.error(
+                    at: item.place, "giờ bản tin \(time) ghi hai lần", remedy: "Bỏ một lần")
+            } else {
+                times.append(time)
+            }
+        }
+        return times
+    }
+
+    /// Reads how many minutes before `report_by` the reminder goes out.
+    private func remindBefore(
+        _ tree: YAMLTree, reportBy: TimeOfDay?, _ entries: [YAMLTree.Entry],
+        _ findings: inout Findings
+    ) -> Int? {
+        guard let text = tree.text(&findings) else { return nil }
+        guard let minutes = Int(text), minutes >= 0 else {
+            findings.error(
+                at: tree.place, "remind_before phải là số phút, không phải '\(text)'",
+                remedy: "Viết số nguyên như 60, hoặc 0 để không nhắc")
+            return nil
+        }
+        if entries["report_by"] == nil, minutes > 0 {
+            findings.error(
+                at: tree.place, "remind_before cần có report_by: bot nhắc trước giờ ấy",
+                remedy: "Thêm report_by, ví dụ \"20:00\", hoặc bỏ remind_before")
+            return nil
+        }
+        if let reportBy, minutes > reportBy.minutes {
+            findings.error(
+                at: tree.place,
+                "nhắc trước \(minutes) phút thì rơi vào ngày hôm trước (report_by \(reportBy))",
+                remedy: "Viết từ 0 đến \(reportBy.minutes)")
+            return nil
+        }
+        return minutes
     }
 
     private func indicator(_ tree: YAMLTree, _ findings: inout Findings) -> Indicator? {

@@ -85,4 +85,9 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case chatOwner = "chat-owner"
     case quietOn = "quiet-on"
     case quietOff = "quiet-off"
+    case bulletin
+    case bulletinClosing = "bulletin-closing"
+    case reminder
+    case draftExpired = "draft-expired"
+    case difficultyPassedUp = "difficulty-passed-up"
 }

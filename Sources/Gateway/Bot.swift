@@ -5,13 +5,14 @@ import Storage
 
 /// The bot at work: it takes messages in, takes a turn for each, and delivers the replies.
 ///
-/// One service for a `ServiceGroup`. When it is told to stop, the pollers end first, then what
+/// One service for a `ServiceGroup`. When it is told to stop, pollers and scheduler end first, then what
 /// they kept is decided upon, then what is on its way to a platform is waited for; what is queued
 /// behind that is sent after the next start.
 package struct Bot: Service {
     private let channels: [Channel]
     private let context: GatewayContext
     private let read: TurnReader
+    private let announcer: Announcer?
 
     /// Puts the parts together; nothing runs yet.
     ///
@@ -19,17 +20,20 @@ package struct Bot: Service {
     ///   - store: Where everything is kept.
     ///   - channels: One for each account, accounts unique.
     ///   - read: Reads a message and returns how to decide upon it.
+    ///   - announcer: What the bot says by itself, and when; nil for nothing.
     ///   - logger: Gets one line for each event, never a text.
     ///   - clock: The machine's, or a hand-moved one in tests.
     ///   - limits: How much at once, and how fast.
     package init(
-        store: Store, channels: [Channel], read: @escaping TurnReader, logger: Logger,
+        store: Store, channels: [Channel], read: @escaping TurnReader,
+        announcer: Announcer? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits()
     ) {
         precondition(
             Set(channels.map(\.account)).count == channels.count, "two channels for one account")
         self.channels = channels
         self.read = read
+        self.announcer = announcer
         context = GatewayContext(store: store, clock: clock, logger: logger, limits: limits)
     }
 
@@ -48,11 +52,14 @@ package struct Bot: Service {
         let kept = Signal()
         let queued = Dictionary(uniqueKeysWithValues: channels.map { ($0.account, Signal()) })
         let (turnsStop, couriersStop) = (Gate(), Gate())
+        let textUnitsMax = Dictionary(
+            uniqueKeysWithValues: channels.map { ($0.account, $0.textUnitsMax) })
         let taker = TurnTaker(
-            context: context, read: read,
-            textUnitsMax: Dictionary(
-                uniqueKeysWithValues: channels.map { ($0.account, $0.textUnitsMax) }),
-            kept: kept, queued: queued)
+            context: context, read: read, textUnitsMax: textUnitsMax, kept: kept, queued: queued)
+        let scheduler = announcer.map {
+            Scheduler(
+                context: context, announcer: $0, textUnitsMax: textUnitsMax, queued: queued)
+        }
         context.logger.log(.started, .notice, ["accounts": "\(channels.count)"])
         async let sending: Void = withTaskGroup(of: Void.self) { group in
             for channel in channels {
@@ -62,6 +69,7 @@ package struct Bot: Service {
             }
         }
         async let turning: Void = taker.run(until: turnsStop)
+        async let announcing: Void? = scheduler?.run(until: stop)
         async let polling: Void = withTaskGroup(of: Void.self) { group in
             for channel in channels {
                 let poller = Poller(channel: channel, context: context, kept: kept)
@@ -70,6 +78,7 @@ package struct Bot: Service {
         }
         await stop.wait()
         await polling
+        _ = await announcing
         turnsStop.open()
         await turning
         couriersStop.open()

@@ -126,7 +126,7 @@ struct Courier: Sendable {
         }
         var due = due
         let action = due.delivery.woke(at: context.clock.now())
-        guard await save(due, until: stop), action == .send else {
+        guard await begin(due, until: stop), action == .send else {
             report(due, failure: nil)
             return .sent(row: due.id, accountWorks: true)
         }
@@ -162,6 +162,14 @@ struct Courier: Sendable {
         guard action == .stopAccount else { return .sent(row: due.id, accountWorks: true) }
         await context.stopAccount(channel.account, reason: failure.reason)
         return .sent(row: due.id, accountWorks: false)
+    }
+
+    /// Returns whether the state is stored and the message not taken back since it was found due.
+    private func begin(_ due: DueMessage, until stop: Gate) async -> Bool {
+        let now = context.clock.now()
+        return await context.persist("beginning a send", until: stop) { store in
+            try store.begin(due.delivery, for: due.id, at: now)
+        } ?? false
     }
 
     /// Returns whether the state is stored; it is not when the daemon stops and the disk fails.

@@ -22,6 +22,11 @@ enum GatewayEvent: String, CaseIterable {
     case replyDropped = "reply-dropped"
     case recipientGone = "recipient-gone"
     case quotaShort = "quota-short"
+    case announced
+    case announcementLate = "announcement-late"
+    case announcementSkipped = "announcement-skipped"
+    case draftExpired = "draft-expired"
+    case difficultyPassedUp = "difficulty-passed-up"
 }
 
 extension Logger {

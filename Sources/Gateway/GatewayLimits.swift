@@ -1,4 +1,6 @@
 import Messaging
+import Storage
+import VietText
 
 /// How much the gateway does at once, and how fast.
 package struct GatewayLimits: Sendable {
@@ -34,5 +36,26 @@ package struct GatewayLimits: Sendable {
             (80, .bulletin), (90, .reminder), (97, .confirmation), (100, .answer),
         ]
         return shares.first { sent * 100 < monthlyQuota * $0.percent }?.lowest
+    }
+
+    /// What scheduled messages may take of the quota of an account.
+    ///
+    /// It is short when less is left than one message for each bound chat on each day that the
+    /// month in Vietnam still has, today included.
+    ///
+    /// - Parameters:
+    ///   - sent: Messages sent this month.
+    ///   - chats: Chats of the account that are bound to units.
+    ///   - now: A moment of the month.
+    /// - Returns: Which kinds may go out, and whether each chat gets one message a day only.
+    package func allowance(sent: Int, chats: Int, at now: Timestamp) -> AnnouncementAllowance {
+        guard let monthlyQuota else {
+            return AnnouncementAllowance(lowest: .bulletin, isShort: false)
+        }
+        let (year, month, day) = CivilDay(epochMilliseconds: now.milliseconds).components
+        let daysLeft = CivilDay.lengthOfMonth(month, year: year) - day + 1
+        return AnnouncementAllowance(
+            lowest: lowestPriority(sent: sent),
+            isShort: monthlyQuota - sent < daysLeft * chats)
     }
 }

@@ -123,7 +123,7 @@ struct Poller: Sendable {
 
 extension TraceID {
     /// A new one: 16 hexadecimal digits.
-    fileprivate static func random() -> TraceID {
+    static func random() -> TraceID {
         let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
         return TraceID(rawValue: String(repeating: "0", count: 16 - digits.count) + digits)
     }

@@ -62,12 +62,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func sentInMonth(account: AccountID, at now: Timestamp) throws -> Int {
-        try read { db in
-            Int(
-                try db.number(
-                    "SELECT sent FROM account_month WHERE account = $1 AND month = $2",
-                    [account.rawValue, month(of: now)]) ?? 0)
-        }
+        try read { db in try Storage.sentInMonth(of: account, at: now, in: db) }
     }
 
     /// Counts one message against the month's quota of the row's account.
@@ -79,6 +74,14 @@ extension Store {
             ON CONFLICT (account, month) DO UPDATE SET sent = sent + 1
             """, [month(of: now), id])
     }
+}
+
+/// Messages that an account has sent, or may have sent, in the month of `now` in Vietnam.
+func sentInMonth(of account: AccountID, at now: Timestamp, in db: Database) throws -> Int {
+    Int(
+        try db.number(
+            "SELECT sent FROM account_month WHERE account = $1 AND month = $2",
+            [account.rawValue, month(of: now)]) ?? 0)
 }
 
 /// The month in Vietnam as `2026-06`.

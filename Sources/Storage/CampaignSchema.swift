@@ -131,9 +131,20 @@ let difficultySchema = """
 
 /// What is sent on schedule: noted in the transaction that queues it, so it goes out once.
 ///
+/// An `occasion` is decided for all chats at once, each chat's part is an `announcement`.
 /// `outbox.subject` names what a queued message is about (`reminder CAMPAIGN UNIT DAY`), so that
 /// it can be taken back before it is sent.
 let announcementSchema = """
+    CREATE TABLE occasion (
+        kind TEXT NOT NULL CHECK (kind IN ('reminder', 'bulletin', 'closing')),
+        campaign TEXT NOT NULL CHECK (campaign <> ''),
+        day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        time TEXT NOT NULL,
+        decided_at INTEGER NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('announced', 'late')),
+        PRIMARY KEY (kind, campaign, day, time)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE announcement (
         kind TEXT NOT NULL CHECK (kind <> ''),
         campaign TEXT NOT NULL,
@@ -144,6 +155,8 @@ let announcementSchema = """
         unit TEXT NOT NULL,
         made_at INTEGER NOT NULL,
         outcome TEXT NOT NULL CHECK (outcome IN ('queued', 'skipped', 'late')),
+        reason TEXT,
+        CHECK (outcome = 'queued' OR reason IS NOT NULL),
         PRIMARY KEY (kind, campaign, day, time, account, chat, unit)
     ) STRICT, WITHOUT ROWID;
 

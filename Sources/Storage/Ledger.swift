@@ -36,6 +36,7 @@ extension Turn {
                 ])
         }
         if let corrected = report.corrects { try void(corrected) }
+        try silenceReminders(about: report)
     }
 
     /// Takes a report out of the count; a second time within the same turn changes nothing.

@@ -11,14 +11,23 @@ package struct QueuedMessage: Hashable, Sendable {
     package let priority: Priority
     package let trace: TraceID
 
+    /// What it is about, so that it can be taken back before it is sent; nil for most.
+    package let subject: String?
+
+    /// When it is of no more use; nil for what its priority says.
+    package let expiresAt: Timestamp?
+
     package init(
-        account: AccountID, chat: ChatID, text: String, priority: Priority, trace: TraceID
+        account: AccountID, chat: ChatID, text: String, priority: Priority, trace: TraceID,
+        subject: String? = nil, expiresAt: Timestamp? = nil
     ) {
         self.account = account
         self.chat = chat
         self.text = text
         self.priority = priority
         self.trace = trace
+        self.subject = subject
+        self.expiresAt = expiresAt
     }
 }
 
@@ -131,6 +140,20 @@ extension Store {
         }
     }
 
+    /// Stores how a delivery stands that is about to be sent, unless it was taken back meanwhile.
+    ///
+    /// - Returns: False when the row has ended before; then nothing may be sent.
+    /// - Throws: `StoreError`.
+    package func begin(_ delivery: Delivery, for id: Int64, at now: Timestamp) throws -> Bool {
+        try write { db in
+            let state = try String.fetchOne(
+                db.cachedStatement(sql: "SELECT state FROM outbox WHERE id = $1"), arguments: [id])
+            guard state == "waiting" else { return false }
+            try store(delivery, for: id, at: now, message: nil, in: db)
+            return true
+        }
+    }
+
     /// Stores that a chat is gone: what waits for it is dropped, until somebody writes there.
     ///
     /// - Throws: `StoreError`.
@@ -217,14 +240,15 @@ func queueMessage(
         """
         INSERT INTO outbox (inbox, account, chat, ordinal, text, priority,
             repeats_unknown_outcome, trace, queued_at, expires_at, state, attempts, due_at,
-            reason, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $9, $12, $13)
+            reason, ended_at, subject)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $9, $12, $13, $14)
         """,
         [
             inbox, message.account.rawValue, message.chat.rawValue, ordinal, message.text,
             message.priority.rawValue, message.priority.repeatsUnknownOutcome ? 1 : 0,
             message.trace.rawValue, now.milliseconds,
-            now.adding(seconds: message.priority.usefulSeconds).milliseconds,
+            (message.expiresAt ?? now.adding(seconds: message.priority.usefulSeconds)).milliseconds,
             gone == nil ? "waiting" : "abandoned", gone, gone == nil ? nil : now.milliseconds,
+            message.subject,
         ])
 }

@@ -57,8 +57,11 @@ struct Daemon: Sendable {
         limits.monthlyQuota = settings.monthlyQuota
         limits.pollGraceMilliseconds = settings.pollGraceMilliseconds
         await Bot(
-            store: store, channels: channels, read: turnReader(content), logger: logger,
-            limits: limits
+            store: store, channels: channels, read: turnReader(content),
+            announcer: Announcer(
+                campaigns: content.knowledge.campaigns.map(\.campaign),
+                render: content.replies.render),
+            logger: logger, limits: limits
         ).run()
         await http.shutdown()
         try store.close()

@@ -7,6 +7,7 @@ import Messaging
 import ServiceLifecycle
 import Simulator
 import Storage
+import VietText
 import Zalo
 
 /// Sets the stage on the simulated platform, runs the bot there and plays a conversation.
@@ -50,6 +51,7 @@ struct DemoShow: Service {
             group.addTask { try await daemon.run() }
             group.addTask {
                 try await play(codes, control)
+                try printBulletin(daemon.content)
                 if endsAfterScript { return }
                 printWhatToDo(base)
                 try await gracefulShutdown()
@@ -120,6 +122,22 @@ struct DemoShow: Service {
             }
             flushOutput()
         }
+    }
+
+    /// Prints what the commune's chat would be told this evening.
+    private func printBulletin(_ content: LoadedContent) throws {
+        guard let campaign = content.knowledge.campaign(Cast.campaign)?.campaign,
+            let unit = campaign.units.roots.first, let time = campaign.bulletins.first
+        else { return }
+        let store = try Store.open(path: settings.database)
+        let now = clockNow()
+        let figures = try store.figures(
+            of: campaign, on: CivilDay(epochMilliseconds: now.milliseconds), at: now)
+        try store.close()
+        let text = content.replies.render(figures.bulletin(for: unit.id))
+        print("Bản tin \(time) mỗi ngày trong nhóm của \(unit.name):")
+        print("    🤖 \(text.split(separator: "\n").joined(separator: "\n       "))\n")
+        flushOutput()
     }
 
     private func printWhatToDo(_ base: String) {

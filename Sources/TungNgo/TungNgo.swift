@@ -9,7 +9,7 @@ struct TungNgo: AsyncParsableCommand {
         discussion: "Start with 'tungngo demo'. Every command explains itself with --help.",
         subcommands: [
             Demo.self, Serve.self, Simulate.self, Say.self, People.self, CampaignCommand.self,
-            Questions.self,
-            Check.self, Ask.self, Match.self, Eval.self, ProceduresCommand.self,
+            BulletinCommand.self, Questions.self, Check.self, Ask.self, Match.self, Eval.self,
+            ProceduresCommand.self,
         ])
 }

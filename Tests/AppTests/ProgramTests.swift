@@ -8,7 +8,7 @@ import Testing
         let commands = [
             "demo", "serve", "simulate", "say", "people", "check", "ask", "match", "eval",
             "procedures", "questions",
-            "procedures",
+            "procedures", "bulletin",
         ]
         let overview = try ProgramRun("--help")
         #expect(overview.status == 0)

@@ -198,6 +198,22 @@ extension BadContentTests {
             reason: "an hour that no clock has"),
         Row(
             file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "bulletins: [\"20:30\", \"20:30\"]\n", line: 5,
+            says: "ghi hai lần", reason: "a bulletin that would be sent twice"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "report_by: \"20:00\"\nremind_before: một giờ\n", line: 6,
+            says: "số phút, không phải 'một giờ'", reason: "minutes in words"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "report_by: \"0:30\"\nremind_before: 60\n", line: 6,
+            says: "hôm trước", reason: "a reminder on the day before"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "remind_before: 60\n", line: 5, says: "cần có report_by",
+            reason: "a reminder of no limit"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
             text: Draft.campaign
                 + "  - {key: ho, name: Hộ, unit: hộ, kind: count}\n", line: 5,
             says: "mã chỉ tiêu 'ho' có hai lần", reason: "an indicator twice"),

@@ -1,0 +1,129 @@
+import Campaign
+import Conversation
+import Logging
+import Messaging
+import Storage
+
+/// What the bot says by itself: the campaigns with their times, and how it is put into words.
+package struct Announcer: Sendable {
+    let schedule: Schedule
+    let render: @Sendable (Reply) throws -> String
+
+    /// Takes the campaigns to announce and what renders a reply.
+    package init(
+        campaigns: [Campaign], render: @escaping @Sendable (Reply) throws -> String
+    ) {
+        schedule = Schedule(campaigns)
+        self.render = render
+    }
+}
+
+/// Looks at the clock and announces what has become due: reminders, bulletins, expired drafts,
+/// difficulties that go up.
+///
+/// Each occasion is decided and queued in one transaction, so that it goes out once.
+struct Scheduler: Sendable {
+    let context: GatewayContext
+    let announcer: Announcer
+
+    /// UTF-16 units that a message of an account may have.
+    let textUnitsMax: [AccountID: Int]
+
+    /// Raised when something was queued, by account.
+    let queued: [AccountID: Signal]
+
+    /// Milliseconds between two looks at the most: the clock may be set, drafts come and go.
+    static let lookMilliseconds: Int64 = 60_000
+
+    /// Announces until told to stop.
+    func run(until stop: Gate) async {
+        while !stop.isOpen, !Task.isCancelled {
+            let now = context.clock.now()
+            await look(at: now)
+            let next = announcer.schedule.next(after: now.milliseconds)
+            let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
+            await context.pause(pause ?? Self.lookMilliseconds, until: stop)
+        }
+    }
+
+    private func look(at now: Timestamp) async {
+        let (schedule, rules) = (announcer.schedule, rules(at: now))
+        let due = await attempt("looking for what is due") { store in
+            try store.undecided(in: schedule, at: now)
+        }
+        for occasion in due ?? [] {
+            let round = await attempt("announcing \(occasion.kind) of \(occasion.campaign)") {
+                try $0.announce(occasion, in: schedule, rules, at: now)
+            }
+            if let round = round ?? nil { report(round) }
+        }
+        let drafts = await attempt("ending drafts") { try $0.expireDrafts(rules, at: now) }
+        for draft in drafts ?? [] {
+            context.logger.log(
+                .draftExpired, .notice,
+                [
+                    "account": "\(draft.account)", "chat": "\(draft.chat)",
+                    "draft": "\(draft.number)",
+                ])
+            queued[draft.account]?.raise()
+        }
+        let passed = await attempt("passing difficulties up") {
+            try $0.passUpDifficulties(in: schedule, rules, at: now).map {
+                (number: $0.difficulty.number, unit: $0.difficulty.liesAt, accounts: $0.accounts)
+            }
+        }
+        for difficulty in passed ?? [] {
+            context.logger.log(
+                .difficultyPassedUp, .notice,
+                [
+                    "difficulty": "\(difficulty.number)", "from": "\(difficulty.unit)",
+                    "chats": "\(difficulty.accounts.count)",
+                ])
+            for account in difficulty.accounts { queued[account]?.raise() }
+        }
+    }
+
+    /// Returns nil after logging that the store failed; it is tried again at the next look.
+    private func attempt<T: Sendable>(
+        _ what: String, _ work: @escaping @Sendable (Store) throws -> T
+    ) async -> T? {
+        do {
+            return try await context.blocking { [store = context.store] in try work(store) }
+        } catch {
+            context.logger.log(
+                .storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func rules(at now: Timestamp) -> AnnouncementRules {
+        let limits = context.limits
+        return AnnouncementRules(
+            textUnitsMax: textUnitsMax,
+            allowance: { sent, chats in limits.allowance(sent: sent, chats: chats, at: now) },
+            render: announcer.render, trace: { .random() })
+    }
+
+    private func report(_ round: AnnouncementRound) {
+        let occasion = round.occasion
+        let fields: Logger.Metadata = [
+            "kind": "\(occasion.kind)", "campaign": "\(occasion.campaign)",
+            "day": "\(occasion.day)", "at": "\(occasion.time)",
+        ]
+        if round.isTooLate {
+            context.logger.log(.announcementLate, .warning, fields)
+            return
+        }
+        let chats = round.queued.values.reduce(0, +)
+        context.logger.log(.announced, .notice, fields.with(["chats": "\(chats)"]))
+        for skipped in round.skipped {
+            context.logger.log(
+                .announcementSkipped, .notice,
+                fields.with([
+                    "account": "\(skipped.account)", "reason": "\(skipped.reason.rawValue)",
+                    "chats": "\(skipped.count)",
+                ]))
+        }
+        for account in round.queued.keys { queued[account]?.raise() }
+    }
+}
