@@ -57,10 +57,14 @@ extension Turn {
         }
     }
 
-    /// The campaign that the sender reports to, that the chat belongs to, or that runs today.
+    /// The campaign that the chat belongs to, that the sender reports to, or that runs today.
+    ///
+    /// Of several that the sender reports to, the first that runs.
     var campaignInView: CampaignKnowledge? {
-        let named = situation.roles.first?.campaign ?? situation.chatUnit?.campaign
-        return named.flatMap(knowledge.campaign) ?? knowledge.campaign(running: today)
+        let led = situation.roles.compactMap { knowledge.campaign($0.campaign) }
+        return situation.chatUnit.flatMap { knowledge.campaign($0.campaign) }
+            ?? led.first { $0.campaign.dayNumber(of: today) != nil } ?? led.first
+            ?? knowledge.campaign(running: today)
     }
 
     /// Records what a leader reports, for one unit or several, or asks about it.
