@@ -3,7 +3,7 @@ import VietText
 /// What leaders and admins type about who leads what, which chat is whose, and quiet.
 struct PeopleCommand: Hashable {
     /// What is wished.
-    enum Kind: Hashable, CaseIterable {
+    enum Kind: Hashable {
         /// `mời thôn Đồng Mẫu`: a code to hand on.
         case invite
         /// `mã liên kết`: a code for another account of the same person.
@@ -102,72 +102,90 @@ struct PeopleCommand: Hashable {
         return best
     }
 
-    private static let heads: [(Kind, [Syllable])] = Kind.allCases.flatMap { kind in
-        phrases(kind).map { (kind, Syllable.words(of: $0)) }
+    private static let heads: [(Kind, [Syllable])] = phrases.flatMap { kind, phrases in
+        phrases.map { (kind, Syllable.words(of: $0)) }
     }
 
-    private static func phrases(_ kind: Kind) -> [String] {
-        switch kind {
-        case .invite:
+    private static let phrases: [(Kind, [String])] = [
+        (
+            .invite,
             [
                 "mời", "mời người phụ trách", "mời tổ trưởng", "mã mời", "mã mời cho", "mã cho",
                 "cấp mã", "cấp mã mời", "cấp mã cho", "cấp mã mời cho", "tạo mã", "tạo mã cho",
                 "lấy mã", "lấy mã cho", "xin mã", "xin mã cho", "cho xin mã", "mã", "giao",
                 "thêm người phụ trách", "thêm phụ trách", "gửi mã", "gửi mã cho",
             ]
-        case .link:
+        ),
+        (
+            .link,
             [
                 "mã liên kết", "mã nối tài khoản", "thêm tài khoản", "thêm tài khoản khác",
                 "liên kết tài khoản", "nối tài khoản", "lấy mã liên kết", "cấp mã liên kết",
                 "mã liên kết tài khoản",
             ]
-        case .leave:
+        ),
+        (
+            .leave,
             [
                 "thôi phụ trách", "nghỉ phụ trách", "ngừng phụ trách", "không phụ trách",
                 "thôi không phụ trách", "thôi làm tổ trưởng", "nghỉ làm tổ trưởng",
                 "thôi nhiệm vụ", "thôi phụ trách cả",
             ]
-        case .resume: ["phụ trách lại", "nhận lại", "làm lại tổ trưởng"]
-        case .dismiss:
+        ),
+        (.resume, ["phụ trách lại", "nhận lại", "làm lại tổ trưởng"]),
+        (
+            .dismiss,
             [
                 "thôi giao", "ngừng giao", "thu hồi", "gỡ người phụ trách",
                 "bỏ người phụ trách", "thay người phụ trách", "thôi không giao",
             ]
-        case .leaders:
+        ),
+        (
+            .leaders,
             [
                 "ai phụ trách", "ai đang phụ trách", "ai làm tổ trưởng", "người phụ trách",
                 "danh sách phụ trách", "danh sách người phụ trách", "ds phụ trách",
                 "xem người phụ trách", "xem phụ trách",
             ]
-        case .own:
+        ),
+        (
+            .own,
             [
                 "phụ trách gì", "phụ trách đâu", "phụ trách đơn vị nào", "phụ trách thôn nào",
                 "phụ trách những đâu", "đang phụ trách gì", "đang phụ trách đâu",
                 "đang phụ trách đơn vị nào", "phụ trách xã nào", "đang phụ trách thôn nào",
             ]
-        case .bind:
+        ),
+        (
+            .bind,
             [
                 "nhóm này của", "nhóm này là của", "nhóm này là nhóm", "nhóm này là nhóm của",
                 "nhóm này thuộc", "đây là nhóm", "đây là nhóm của", "gắn nhóm", "gắn nhóm với",
                 "gắn nhóm này", "gắn nhóm này với", "gắn với", "gắn", "nhóm này là", "nhóm của",
                 "gắn nhóm vào", "gắn nhóm này vào",
             ]
-        case .unbind:
+        ),
+        (
+            .unbind,
             [
                 "bỏ gắn nhóm", "bỏ gắn", "gỡ nhóm", "gỡ gắn nhóm", "thôi gắn nhóm", "hủy gắn nhóm",
                 "hủy gắn", "bỏ gắn nhóm này", "gỡ nhóm này",
             ]
-        case .mute:
+        ),
+        (
+            .mute,
             [
                 "im lặng", "im đi", "giữ im lặng", "tắt thông báo", "tắt nhắc", "tắt nhắc nhở",
                 "tắt bản tin", "đừng nhắc nữa", "đừng nhắn nữa", "thôi nhắc",
             ]
-        case .unmute:
+        ),
+        (
+            .unmute,
             [
                 "nói lại đi", "nói lại", "nói tiếp đi", "hết im lặng", "thôi im lặng",
                 "bỏ im lặng", "bật thông báo", "bật lại thông báo", "mở thông báo",
                 "mở lại thông báo", "bật nhắc", "bật lại nhắc nhở", "bật bản tin",
             ]
-        }
-    }
+        ),
+    ]
 }
