@@ -26,6 +26,15 @@ package struct Campaign: Hashable, Sendable {
     /// examples; nil for nothing.
     package let targetsNote: String?
 
+    /// Hours after which a difficulty that is not resolved goes up to the unit above.
+    package let difficultyHours: Int
+
+    /// What `difficultyHours` is when the file says nothing.
+    package static let difficultyHoursUsual = 24
+
+    /// What `difficultyHours` may be: at the most thirty days.
+    package static let difficultyHoursRange = 1...720
+
     /// No drive lasts longer than ten years; a longer one is a typing slip.
     package static let lengthMax = 3_660
 
@@ -37,7 +46,8 @@ package struct Campaign: Hashable, Sendable {
         id: CampaignID, name: String, firstDay: CivilDay, lastDay: CivilDay,
         reportBy: TimeOfDay? = nil, bulletins: [TimeOfDay] = [],
         remindBefore: Int = Campaign.remindBeforeUsually, indicators: [Indicator],
-        units: [OrgUnit], targetsNote: String? = nil
+        units: [OrgUnit], targetsNote: String? = nil,
+        difficultyHours: Int = Campaign.difficultyHoursUsual
     ) throws(CampaignError) {
         var mistakes: [CampaignMistake] = []
         var tree: UnitTree?
@@ -50,6 +60,9 @@ package struct Campaign: Hashable, Sendable {
         let length = firstDay.days(until: lastDay) + 1
         if length < 1 { mistakes.append(.daysReversed(from: firstDay, to: lastDay)) }
         if length > Self.lengthMax { mistakes.append(.tooLong(days: length)) }
+        if !Self.difficultyHoursRange.contains(difficultyHours) {
+            mistakes.append(.difficultyHoursOutOfRange(difficultyHours))
+        }
         mistakes += Self.mistakes(in: indicators, units: units)
         guard mistakes.isEmpty, let tree else { throw CampaignError(mistakes) }
         self.id = id
@@ -62,6 +75,7 @@ package struct Campaign: Hashable, Sendable {
         self.indicators = indicators
         self.units = tree
         self.targetsNote = targetsNote
+        self.difficultyHours = difficultyHours
     }
 
     /// The number of days.

@@ -23,6 +23,7 @@ package enum CampaignMistake: Hashable, Sendable {
     case unnamedCampaign
     case daysReversed(from: CivilDay, to: CivilDay)
     case tooLong(days: Int)
+    case difficultyHoursOutOfRange(Int)
     case noIndicators
     case unnamedIndicator(IndicatorKey)
     case duplicateIndicator(IndicatorKey)
@@ -53,6 +54,7 @@ package enum CampaignMistake: Hashable, Sendable {
         case .daysReversed(let from, let end):
             "ngày bắt đầu \(from.vietnamese) sau ngày kết thúc \(end.vietnamese)"
         case .tooLong(let days): "chiến dịch dài \(days) ngày"
+        case .difficultyHoursOutOfRange(let hours): "difficulty_hours là \(hours)"
         case .noIndicators: "chiến dịch không có chỉ tiêu nào"
         case .unnamedIndicator(let key): "chỉ tiêu '\(key)' thiếu mã, tên hoặc đơn vị tính"
         case .duplicateIndicator(let key): "mã chỉ tiêu '\(key)' có hai lần"
@@ -91,6 +93,9 @@ package enum CampaignMistake: Hashable, Sendable {
         case .unnamedCampaign: "Điền name trong campaign.yaml"
         case .daysReversed: "Sửa days: from phải trước hoặc bằng to"
         case .tooLong: "Sửa days: dài nhất là \(Campaign.lengthMax) ngày"
+        case .difficultyHoursOutOfRange:
+            "Ghi số giờ từ \(Campaign.difficultyHoursRange.lowerBound) "
+                + "đến \(Campaign.difficultyHoursRange.upperBound)"
         case .noIndicators: "Viết ít nhất một mục dưới indicators"
         case .unnamedIndicator: "Điền đủ key, name và unit"
         case .duplicateIndicator: "Đổi key của một trong hai chỉ tiêu"

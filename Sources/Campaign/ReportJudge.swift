@@ -161,10 +161,19 @@ struct ReportJudge {
 
     /// A wish to see numbers; without a question word it must be short or name a unit.
     private var asksProgress: Bool {
-        isQuestion || !scan.units.isEmpty || scan.text.tokens.count <= 6
+        isQuestion || !scan.units.isEmpty || scan.text.tokens.count <= 6 || beginsWithProgress
             || scan.text.tokens.contains { Self.askingWords.contains($0.key) }
     }
 
+    /// `tiến độ tài khoản dịch vụ công`: a heading that names what is asked for.
+    private var beginsWithProgress: Bool {
+        scan.cues.contains { found in
+            found.cue == .progress && found.tokens.lowerBound <= 1
+                && scan.key(found.tokens.lowerBound) == Self.tien
+        }
+    }
+
+    private static let tien = Syllable.key("tien")
     private static let askingWords: Set<UInt64> = Set(
         ["nhieu", "dau", "sao", "may", "nao", "chua", "xem", "coi", "xin"].map(Syllable.key))
 
@@ -328,8 +337,10 @@ struct ReportJudge {
         }
         let reason = ["tells a difficulty"]
         if let told, !asksOutright, !scan.has(.progress) {
-            return ReportReading(
+            var reading = ReportReading(
                 .blocker, unit: blockerUnit, blocker: told, score: 80, reasons: reason)
+            reading.isAnnounced = true
+            return reading
         }
         guard !asksOutright, !scan.has(.otherTalk), !scan.has(.resolved),
             let found = ReportBlocker(scan: scan).bare(from: 0)

@@ -57,6 +57,9 @@ package struct ReportReading: Hashable, Sendable {
     /// How much speaks for the action, 0 to 100; 0 for none.
     package var score: Int
 
+    /// The difficulty stands behind a word that says that it is one: `vướng mắc: …`.
+    package var isAnnounced = false
+
     /// What was found, for `--explain`: short phrases.
     package var reasons: [String]
 

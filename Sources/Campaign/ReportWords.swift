@@ -20,6 +20,8 @@ enum ReportCue: Hashable, Sendable {
     /// `tình hình`: asks for the standing when a unit is named.
     case standing
     case ranking
+    /// The units below are asked for one by one: `từng thôn`, `chi tiết`.
+    case breakdown
     case missing
     case dayQuestion
     case campaign

@@ -40,6 +40,15 @@ extension ReportWords {
             ]
         ),
         (
+            .breakdown,
+            [
+                "(từng|theo|mỗi) (thôn|ấp|tổ|xóm|bản|buôn|khóm|khu phố|kp|xã|phường|huyện|quận)",
+                "(từng|theo|mỗi) (đơn vị|nơi|địa phương|thị trấn|thành phố)",
+                "(các|những) (huyện|quận|khóm|xóm|bản|buôn)", "của (tỉnh|huyện|xã|phường)",
+                "chi tiết", "cụ thể",
+            ]
+        ),
+        (
             .missing,
             [
                 "(ai|tổ nào|ấp nào|thôn nào|xã nào) [của] [còn] (chưa|thiếu|quên|không)",

@@ -8,8 +8,8 @@ struct CampaignLoader {
     let today: CivilDay
 
     private static let keys = [
-        "name", "days", "report_by", "bulletins", "remind_before", "indicators", "targets_note",
-        "note",
+        "name", "days", "report_by", "bulletins", "remind_before", "difficulty_hours",
+        "indicators", "targets_note", "note",
     ]
     private static let indicatorKeys = [
         "key", "name", "unit", "kind", "direction", "aliases", "measures", "denominator_aliases",
@@ -39,13 +39,16 @@ struct CampaignLoader {
         let bulletins = bulletinTimes(entries["bulletins"], &findings)
         let remindBefore = entries["remind_before"]
             .flatMap { self.remindBefore($0, reportBy: reportBy, entries, &findings) }
+        let hours = entries["difficulty_hours"].map { wholeHours($0, &findings) }
+        if let hours, hours == nil { return nil }
         do throws(CampaignError) {
             return try Campaign(
                 id: CampaignID(rawValue: slug), name: name, firstDay: days.from, lastDay: days.to,
                 reportBy: reportBy, bulletins: bulletins,
                 remindBefore: remindBefore ?? Campaign.remindBeforeUsually,
                 indicators: indicators, units: rows,
-                targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText)
+                targetsNote: (entries["targets_note"] ?? entries["note"])?.scalarText,
+                difficultyHours: (hours ?? nil) ?? Campaign.difficultyHoursUsual)
         } catch {
             for mistake in error.mistakes {
                 let place = place(of: mistake, in: entries, units) ?? tree.place
@@ -72,6 +75,8 @@ struct CampaignLoader {
             return entries["name"]?.place
         case .daysReversed, .tooLong:
             return entries["days"]?.place
+        case .difficultyHoursOutOfRange:
+            return entries["difficulty_hours"]?.place
         case .noIndicators:
             return entries["indicators"]?.place
         case .unnamedIndicator(let key), .duplicateIndicator(let key),
@@ -194,6 +199,16 @@ struct CampaignLoader {
             return nil
         }
         return minutes
+    }
+
+    /// Reads a whole number of hours; `Campaign` checks its range.
+    private func wholeHours(_ tree: YAMLTree, _ findings: inout Findings) -> Int? {
+        guard let text = tree.text(&findings) else { return nil }
+        if let hours = Int(text) { return hours }
+        findings.error(
+            at: tree.place, "'\(text)' không phải là số giờ",
+            remedy: "Ghi một số nguyên từ 1 đến 720, ví dụ 24")
+        return nil
     }
 
     private func indicator(_ tree: YAMLTree, _ findings: inout Findings) -> Indicator? {

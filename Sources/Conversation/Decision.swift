@@ -73,6 +73,18 @@ package enum Effect: Hashable, Sendable {
 
     /// The sender becomes an official by a one-time code.
     case claimDesk(code: String)
+
+    /// A difficulty that a leader tells; its number is the `nextNumber` of the difficulties.
+    case openDifficulty(NewDifficulty)
+
+    /// The sender sees to a difficulty.
+    case takeDifficulty(number: Int64)
+
+    /// A difficulty lies with a unit above from now on, and waits for somebody there.
+    case passUpDifficulty(number: Int64, to: UnitID)
+
+    /// A difficulty is resolved, with a word of how.
+    case resolveDifficulty(number: Int64, how: String)
 }
 
 /// A report as it goes into the ledger (báo cáo).

@@ -9,20 +9,24 @@ package struct Reply: Hashable, Sendable {
     package let fields: ReplyFields
     package let priority: Priority
 
-    /// Another chat of the same account that it goes to; nil for the chat of the message.
+    /// Another chat that it goes to; nil for the chat of the message.
     package let chat: ChatID?
 
     /// What stands below it in the same message, because a message costs quota.
     package var below: [Reply] = []
 
+    /// The account of that chat; nil for that of the message.
+    package let account: AccountID?
+
     package init(
         _ key: ReplyKey, _ fields: ReplyFields = [:], priority: Priority = .answer,
-        to chat: ChatID? = nil
+        to chat: ChatID? = nil, of account: AccountID? = nil
     ) {
         self.key = key
         self.fields = fields
         self.priority = priority
         self.chat = chat
+        self.account = account
     }
 }
 

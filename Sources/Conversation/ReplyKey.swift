@@ -42,7 +42,19 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case missing
     case campaignDay = "campaign-day"
     case noCampaign = "no-campaign"
-    case blockerNotYet = "blocker-not-yet"
+    case progressOfOne = "progress-of-one"
+    case progressByUnit = "progress-by-unit"
+    case missingByUnit = "missing-by-unit"
+    case difficultyOpened = "difficulty-opened"
+    case difficultyTaken = "difficulty-taken"
+    case difficultyResolved = "difficulty-resolved"
+    case difficultyPassedUp = "difficulty-passed-up"
+    case difficultyPassedBy = "difficulty-passed-by"
+    case difficultyShown = "difficulty-shown"
+    case difficultyList = "difficulty-list"
+    case difficultyHow = "difficulty-how"
+    case difficultyApart = "difficulty-apart"
+    case difficultyRefused = "difficulty-refused"
     case invitationTaken = "invitation-taken"
     case invitationUnknown = "invitation-unknown"
     case invitationInGroup = "invitation-in-group"
@@ -89,5 +101,4 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case bulletinClosing = "bulletin-closing"
     case reminder
     case draftExpired = "draft-expired"
-    case difficultyPassedUp = "difficulty-passed-up"
 }

@@ -33,10 +33,14 @@ package struct Situation {
     /// What the register of leaders can be asked, inside the same transaction.
     package let people: Register
 
+    /// What may be asked about difficulties, inside the same transaction.
+    package let difficulties: Difficulties
+
     package init(
         now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
         desk: Desk = .closed, drafts: Drafts = .none,
-        known: Acquaintance = Acquaintance(), people: Register = .empty
+        known: Acquaintance = Acquaintance(), people: Register = .empty,
+        difficulties: Difficulties = .none
     ) {
         self.now = now
         self.topic = topic
@@ -47,6 +51,7 @@ package struct Situation {
         self.drafts = drafts
         self.known = known
         self.people = people
+        self.difficulties = difficulties
     }
 }
 

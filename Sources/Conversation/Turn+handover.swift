@@ -60,7 +60,7 @@ extension Turn {
     }
 
     /// The folded words of a text, by which the same question is known.
-    private static func words(of text: String) -> String {
+    static func words(of text: String) -> String {
         String(
             folded(text).split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
                 .prefix(keptMax))

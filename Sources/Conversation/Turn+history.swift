@@ -132,12 +132,12 @@ extension Turn {
         let rows: [ReplyFields] = versions.suffix(Self.versionsMax).map { version in
             var row: ReplyFields = [
                 "number": .number(version.report.number),
-                "time": .text(momentText(version.recordedAt)),
+                "time": .text(clock(version.recordedAt)),
                 "name": .text(isNamed ? version.reporterName : ""),
                 "values": .text(values(of: version.report, campaign)),
             ]
             if let ended = version.ended, version.report.number == versions.last?.report.number {
-                row["ended"] = .text(momentText(ended.at))
+                row["ended"] = .text(clock(ended.at))
                 row["by"] = .text(isNamed ? ended.by : "")
             }
             return row
@@ -150,13 +150,5 @@ extension Turn {
         ]
         return Decision(
             .answered, replies: [Reply(.reportHistory, fields, priority: .confirmation)])
-    }
-
-    /// A moment as `20:05 14/8`, by the clocks of Vietnam.
-    func momentText(_ moment: Timestamp) -> String {
-        let day = CivilDay(epochMilliseconds: moment.milliseconds).components
-        let minutes = (moment.milliseconds / 60_000 + 7 * 60) % 1_440
-        let minute = minutes % 60
-        return "\(minutes / 60):\(minute < 10 ? "0" : "")\(minute) \(day.day)/\(day.month)"
     }
 }

@@ -8,6 +8,8 @@ extension Turn {
     func campaignTalk(_ text: String) throws -> Decision? {
         guard let knowledge = campaignInView else { return nil }
         let role = situation.roles.first { $0.campaign == knowledge.campaign.id }
+        // A campaign named by its name is meant; its name says nothing else.
+        let text = campaignNamed?.rest ?? text
         let report = knowledge.reader.read(
             text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
         // A leader's question on a procedure is a question, however many numbers are in it.
@@ -42,29 +44,25 @@ extension Turn {
             if report.isCorrection { return try correct(report, text, knowledge.campaign) }
             return try record([report], text, knowledge.campaign)
         case .queryProgress:
-            return isQuestion ? nil : try progress(unit: report.unit)
+            return isQuestion && !asksStanding(report)
+                ? nil : try progress(unit: report.unit, indicators: report.indicators, text)
         case .queryRanking:
-            return try ranking(unit: report.unit)
+            return try ranking(unit: report.unit, indicators: report.indicators, text)
         case .queryMissing:
             return try missing(unit: report.unit, day: report.day ?? today)
         case .queryDay:
             return campaignDay()
-        case .blocker, .resolveBlocker, .listBlockers:
+        case .blocker:
             // What is told as a difficulty often names a procedure; only a question asks about it.
             let asks = reading.questions.contains { $0.outcome == .answer && $0.isQuestion }
-            if asks || role == nil { return nil }
-            return Decision(.refused, replies: [Reply(.blockerNotYet, priority: .confirmation)])
+            return asks && !report.isAnnounced
+                ? nil : try openDifficulty(report, knowledge.campaign)
+        case .resolveBlocker:
+            return role == nil ? nil : try resolveDifficulty(text)
+        case .listBlockers:
+            return report.ticket == nil
+                ? try listDifficulties(unit: report.unit) : try showDifficulty(text)
         }
-    }
-
-    /// The campaign that the chat belongs to, that the sender reports to, or that runs today.
-    ///
-    /// Of several that the sender reports to, the first that runs.
-    var campaignInView: CampaignKnowledge? {
-        let led = situation.roles.compactMap { knowledge.campaign($0.campaign) }
-        return situation.chatUnit.flatMap { knowledge.campaign($0.campaign) }
-            ?? led.first { $0.campaign.dayNumber(of: today) != nil } ?? led.first
-            ?? knowledge.campaign(running: today)
     }
 
     /// Records what a leader reports, for one unit or several, or asks about it.

@@ -74,7 +74,7 @@ extension Reply {
     }
 
     private func with(_ fields: ReplyFields) -> Reply {
-        var reply = Reply(key, fields, priority: priority, to: chat)
+        var reply = Reply(key, fields, priority: priority, to: chat, of: account)
         reply.below = below
         return reply
     }

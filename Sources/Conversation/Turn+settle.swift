@@ -171,7 +171,9 @@ extension Turn {
                 shown: part.entries(of: record.number, unit: unit), campaign)
             fields["corrects"] = made.replaced.max().map { .number($0) }
             if index == 0, let blocker = pending.blocker {
-                fields["blocker"] = .text(blocker)
+                let told = try opened(blocker, unit: unit, campaign: campaign)
+                effects += told.effects
+                fields.merge(told.fields) { $1 }
             }
             if severalParts {
                 rows.append(fields)

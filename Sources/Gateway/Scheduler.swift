@@ -68,18 +68,16 @@ struct Scheduler: Sendable {
             queued[draft.account]?.raise()
         }
         let passed = await attempt("passing difficulties up") {
-            try $0.passUpDifficulties(in: schedule, rules, at: now).map {
-                (number: $0.difficulty.number, unit: $0.difficulty.liesAt, accounts: $0.accounts)
-            }
+            try $0.passUpDifficulties(in: schedule, rules, at: now)
         }
-        for difficulty in passed ?? [] {
+        for one in passed ?? [] {
             context.logger.log(
                 .difficultyPassedUp, .notice,
                 [
-                    "difficulty": "\(difficulty.number)", "from": "\(difficulty.unit)",
-                    "chats": "\(difficulty.accounts.count)",
+                    "difficulty": "\(one.difficulty.told.number)",
+                    "to": "\(one.difficulty.liesAt)", "chats": "\(one.chats.count)",
                 ])
-            for account in difficulty.accounts { queued[account]?.raise() }
+            for chat in one.chats { queued[chat.account]?.raise() }
         }
     }
 

@@ -103,7 +103,9 @@ struct TurnTaker: Sendable {
     private func wakeCouriers(_ results: [TurnResult]) {
         for result in results {
             if case .taken(_, let count) = result.ending, count > 0 {
-                queued[result.message.message.account]?.raise()
+                for account in [result.message.message.account] + result.otherAccounts {
+                    queued[account]?.raise()
+                }
             }
         }
     }

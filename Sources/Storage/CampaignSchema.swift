@@ -106,6 +106,7 @@ let difficultySchema = """
         unit TEXT NOT NULL,
         lies_at TEXT NOT NULL,
         text TEXT NOT NULL CHECK (text <> ''),
+        words TEXT NOT NULL,
         account TEXT NOT NULL,
         chat TEXT NOT NULL,
         sender TEXT NOT NULL,
@@ -114,19 +115,27 @@ let difficultySchema = """
         opened_at INTEGER NOT NULL,
         passed_at INTEGER NOT NULL,
         state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'resolved')),
-        taken_by TEXT,
-        taken_at INTEGER,
-        resolved_by TEXT,
-        resolution TEXT,
         resolved_at INTEGER,
-        CHECK (state <> 'taken' OR taken_at IS NOT NULL),
-        CHECK ((taken_by IS NULL) = (taken_at IS NULL)),
-        CHECK ((state = 'resolved') = (resolved_at IS NOT NULL)),
-        CHECK ((resolved_by IS NULL) = (resolved_at IS NULL))
+        CHECK ((state = 'resolved') = (resolved_at IS NOT NULL))
     ) STRICT;
     CREATE INDEX difficulty_open ON difficulty (campaign, number) WHERE state <> 'resolved';
     CREATE INDEX difficulty_resolved ON difficulty (campaign, resolved_at)
         WHERE state = 'resolved';
+
+    CREATE TABLE difficulty_step (
+        id INTEGER PRIMARY KEY,
+        difficulty INTEGER NOT NULL REFERENCES difficulty (number),
+        kind TEXT NOT NULL CHECK (kind IN ('taken', 'passed', 'resolved')),
+        made_at INTEGER NOT NULL,
+        by_name TEXT,
+        unit TEXT,
+        how TEXT,
+        inbox INTEGER REFERENCES inbox (id),
+        CHECK ((kind = 'passed') = (unit IS NOT NULL)),
+        CHECK ((kind = 'resolved') = (how IS NOT NULL)),
+        CHECK ((by_name IS NULL) = (inbox IS NULL))
+    ) STRICT;
+    CREATE INDEX difficulty_step_of ON difficulty_step (difficulty, id);
     """
 
 /// What is sent on schedule: noted in the transaction that queues it, so it goes out once.

@@ -81,11 +81,21 @@ func ownTotals(
     of campaign: CampaignID, _ units: [UnitID], through day: CivilDay, in db: Database
 ) throws -> [UnitID: [IndicatorKey: Total]] {
     var totals: [UnitID: [IndicatorKey: Total]] = [:]
+    var waiting = Set(units).sorted()[...]
     do {
-        for unit in units where totals[unit] == nil {
+        while let last = waiting.last {
+            // A few sizes only, so that each statement is compiled once.
+            let size = waiting.count == 1 ? 1 : unitsPerQuery
+            let chunk = waiting.prefix(size)
+            waiting = waiting.dropFirst(size)
+            let names = chunk.map(\.rawValue)
+            let padding = [String](repeating: last.rawValue, count: size - names.count)
+            let arguments = [campaign.rawValue, day.description] + names + padding
             for row in try db.rows(
-                of: "ledger", totalsOfUnit, [campaign.rawValue, unit.rawValue, day.description])
+                of: "ledger", size == 1 ? totalsOfOne : totalsOfMany,
+                StatementArguments(arguments))
             {
+                let unit = UnitID(rawValue: try row.text("unit"))
                 let indicator = IndicatorKey(rawValue: try row.text("indicator"))
                 totals[unit, default: [:]][indicator] = try Total(row)
             }
@@ -96,24 +106,40 @@ func ownTotals(
     return totals
 }
 
-private let totalsOfUnit = """
-    WITH standing AS (
-        SELECT ledger.* FROM ledger JOIN report ON report.number = ledger.report
-        WHERE report.campaign = $1 AND report.voided_at IS NULL
-            AND ledger.unit = $2 AND ledger.day <= $3
-    ), stated AS (
-        SELECT id, indicator, day, row_number() OVER (
-            PARTITION BY indicator ORDER BY day DESC, report DESC, ordinal) AS place
-        FROM standing WHERE operation = 'set'
-    )
-    SELECT standing.indicator AS indicator, sum(standing.value) AS value,
-        sum(standing.denominator) AS denominator
-    FROM standing
-    LEFT JOIN stated ON stated.indicator = standing.indicator AND stated.place = 1
-    WHERE standing.id = stated.id
-        OR (standing.operation = 'add' AND (stated.day IS NULL OR standing.day > stated.day))
-    GROUP BY standing.indicator ORDER BY standing.indicator
-    """
+/// Units that one query sums up: more of them keep more rows in memory and gain nothing.
+private let unitsPerQuery = 64
+
+private let totalsOfOne = totalsOfUnits(count: 1)
+private let totalsOfMany = totalsOfUnits(count: unitsPerQuery)
+
+/// The query for so many units.
+///
+/// `CROSS JOIN` keeps SQLite from beginning with all reports of the campaign, which it would do
+/// for more than a few units; the two steps are kept as tables, each walked once.
+private func totalsOfUnits(count: Int) -> String {
+    let units = (3..<3 + count).map { "$\($0)" }.joined(separator: ", ")
+    return """
+        WITH standing AS MATERIALIZED (
+            SELECT ledger.* FROM ledger CROSS JOIN report ON report.number = ledger.report
+            WHERE report.campaign = $1 AND report.voided_at IS NULL
+                AND ledger.day <= $2 AND ledger.unit IN (\(units))
+        ), stated AS MATERIALIZED (
+            SELECT id, unit, indicator, day FROM (
+                SELECT id, unit, indicator, day, row_number() OVER (
+                    PARTITION BY unit, indicator ORDER BY day DESC, report DESC, ordinal) AS place
+                FROM standing WHERE operation = 'set'
+            ) AS numbered WHERE place = 1
+        )
+        SELECT standing.indicator AS indicator, standing.unit AS unit,
+            sum(standing.value) AS value, sum(standing.denominator) AS denominator
+        FROM standing LEFT JOIN stated
+            ON stated.unit = standing.unit AND stated.indicator = standing.indicator
+        WHERE standing.id = stated.id
+            OR (standing.operation = 'add' AND (stated.day IS NULL OR standing.day > stated.day))
+        GROUP BY standing.unit, standing.indicator
+        ORDER BY standing.unit, standing.indicator
+        """
+}
 
 /// Reports with what became of them, in the order of their numbers.
 private func reportVersions(

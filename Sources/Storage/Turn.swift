@@ -13,8 +13,9 @@ struct Turn {
 
     /// Decides and stores everything that follows, or throws for the savepoint to roll back.
     func take(
-        textUnitsMax: Int, decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
-    ) throws -> TurnResult.Ending {
+        textUnitsMax: (AccountID) -> Int,
+        decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
+    ) throws -> TurnResult {
         let (decision, replies) = try decide(kept, try situation())
         for effect in decision.effects { try apply(effect) }
         let queued = try queue(replies, textUnitsMax: textUnitsMax)
@@ -27,7 +28,10 @@ struct Turn {
         guard db.changesCount == 1 else {
             throw StoreError.refused("message \(kept.id) is not in hand: its turn was taken before")
         }
-        return .taken(decision.outcome, queued: queued)
+        let others = Set(replies.compactMap(\.account)).subtracting([message.account])
+        return TurnResult(
+            message: kept, ending: .taken(decision.outcome, queued: queued),
+            otherAccounts: others.sorted { $0.rawValue < $1.rawValue })
     }
 
     private func situation() throws -> Situation {
@@ -41,7 +45,8 @@ struct Turn {
             books: books(in: db, asker: message.sender, account: message.account),
             desk: desk(in: db, asker: message.sender, account: message.account),
             drafts: drafts(of: message, in: db), known: known,
-            people: register(in: db, asker: message.sender, account: message.account))
+            people: register(in: db, asker: message.sender, account: message.account),
+            difficulties: difficulties(in: db, asker: message.sender, account: message.account))
     }
 
     private func topic() throws -> Topic? {
@@ -79,6 +84,10 @@ struct Turn {
         case .answerQuestion(let number, let text): try answer(number, text)
         case .dropQuestion(let number): try drop(number)
         case .claimDesk(let code): try claimDesk(code)
+        case .openDifficulty(let told): try open(told)
+        case .takeDifficulty(let number): try take(difficulty: number)
+        case .passUpDifficulty(let number, let unit): try pass(difficulty: number, to: unit)
+        case .resolveDifficulty(let number, let how): try resolve(difficulty: number, how)
         }
     }
 
@@ -105,13 +114,16 @@ struct Turn {
             ])
     }
 
-    private func queue(_ replies: [RenderedReply], textUnitsMax: Int) throws -> Int {
+    private func queue(
+        _ replies: [RenderedReply], textUnitsMax: (AccountID) -> Int
+    ) throws -> Int {
         var ordinal = 0
         for reply in replies {
-            for chunk in textChunks(storable(reply.text), unitsMax: textUnitsMax) {
+            let account = reply.account ?? message.account
+            for chunk in textChunks(storable(reply.text), unitsMax: textUnitsMax(account)) {
                 try queueMessage(
                     QueuedMessage(
-                        account: message.account, chat: reply.chat ?? message.chat, text: chunk,
+                        account: account, chat: reply.chat ?? message.chat, text: chunk,
                         priority: reply.priority, trace: kept.trace),
                     answering: kept.id, ordinal: ordinal, at: now, in: db)
                 ordinal += 1

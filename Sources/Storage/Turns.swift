@@ -7,13 +7,20 @@ package struct RenderedReply: Hashable, Sendable {
     package let text: String
     package let priority: Priority
 
-    /// Another chat of the same account that it goes to; nil for the chat of the message.
+    /// Another chat that it goes to; nil for the chat of the message.
     package let chat: ChatID?
 
-    package init(_ text: String, priority: Priority = .answer, to chat: ChatID? = nil) {
+    /// The account of that chat; nil for that of the message.
+    package let account: AccountID?
+
+    package init(
+        _ text: String, priority: Priority = .answer, to chat: ChatID? = nil,
+        of account: AccountID? = nil
+    ) {
         self.text = text
         self.priority = priority
         self.chat = chat
+        self.account = account
     }
 }
 
@@ -33,6 +40,9 @@ package struct TurnResult: Hashable, Sendable {
 
     package let message: KeptMessage
     package let ending: Ending
+
+    /// Accounts other than that of the message for which something was queued.
+    package var otherAccounts: [AccountID] = []
 }
 
 extension Store {
@@ -61,13 +71,12 @@ extension Store {
                 }
                 let turn = Turn(db: db, kept: kept, now: now)
                 do {
-                    var ending = TurnResult.Ending.heldBack
+                    var result = TurnResult(message: kept, ending: .heldBack)
                     try db.inSavepoint {
-                        ending = try turn.take(
-                            textUnitsMax: textUnitsMax(kept.message.account), decide: decide)
+                        result = try turn.take(textUnitsMax: textUnitsMax, decide: decide)
                         return .commit
                     }
-                    return TurnResult(message: kept, ending: ending)
+                    return result
                 } catch {
                     let ending = try failed(kept, error, at: now, in: db)
                     if case .failed = ending { failedChats.insert(chat) }

@@ -126,7 +126,8 @@ func turnReader(_ content: LoadedContent) -> TurnReader {
         return { situation in
             let decision = try decide(message, reading, in: situation, using: content.knowledge)
             let replies = decision.replies.map {
-                RenderedReply(content.replies.render($0), priority: $0.priority, to: $0.chat)
+                RenderedReply(
+                    content.replies.render($0), priority: $0.priority, to: $0.chat, of: $0.account)
             }
             return (decision, replies)
         }

@@ -194,6 +194,14 @@ extension BadContentTests {
             line: 4, says: "Có phải ý bạn là 'count'", reason: "a kind with a slip"),
         Row(
             file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "difficulty_hours: 721\n", line: 5, says: "từ 1 đến 720",
+            reason: "a time limit of more than thirty days"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign + "difficulty_hours: một ngày\n", line: 5,
+            says: "không phải là số giờ", reason: "a time limit in words"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
             text: Draft.campaign + "report_by: \"25:00\"\n", line: 5, says: "không phải là giờ",
             reason: "an hour that no clock has"),
         Row(

@@ -9,6 +9,10 @@ enum OfficeContent {
     /// The day from which sample campaigns count, and on which tests play unless they say another.
     static let today = CivilDay(year: 2026, month: 8, day: 14)
 
+    /// A day of the campaign `danh-gia-2022`.
+    static let evaluationDay =
+        CivilDay(year: 2022, month: 6, day: 21) ?? CivilDay(daysSinceEpoch: 0)
+
     private static let loaded = Result { () throws(ContentRefused) in
         try LoadedContent.load(
             folder: RepositoryRoot.path + "/intents",

@@ -18,6 +18,8 @@ import VietText
 /// | `admin-code 7K2M9Q` | a one-time code for an admin |
 /// | `never met Lan`, `never met the group` | the bot has not answered in that chat before |
 /// | `group mau-92-ngay thon-dong` | the group is bound to the unit |
+/// | `chat nhom-xa mau-92-ngay xa-mau` | another chat, in which the unit is told of things |
+/// | `overdue mau-92-ngay` | difficulties that lie too long are passed up |
 /// | `official Hoa` | Hoa answers questions at the desk |
 /// | `desk-code 7K2M9Q` | a one-time code for officials |
 /// | `Lan: …` | said to the bot alone |
@@ -37,6 +39,7 @@ struct Story {
     private let desk = PaperDesk()
     private let drafts = PaperDrafts()
     private let people = PaperRegister()
+    private let difficulties = PaperDifficulties()
     private var now = Timestamp(milliseconds: 0)
     private var topics: [String: Topic] = [:]
 
@@ -73,6 +76,11 @@ struct Story {
                 words.last == "group"
                     ? PaperRegister.group : ChatID(rawValue: "private-\(words[2])"))
         case "group": people.groupUnit = Self.role(words[1], words[2])
+        case "chat":
+            difficulties.bind(
+                ChatAddress(account: Self.account, chat: ChatID(rawValue: words[1])),
+                to: Self.role(words[2], words[3]))
+        case "overdue": return passOverdue(CampaignID(rawValue: words[1]))
         case "official": desk.appoint(PersonID(rawValue: words[1]))
         case "desk-code": desk.invite(words[1])
         default: return try hear(line)
@@ -108,7 +116,8 @@ struct Story {
             chatUnit: place == .privateChat ? nil : people.groupUnit,
             books: books.books(for: message.sender), desk: desk.desk(for: message.sender),
             drafts: drafts.drafts(of: message),
-            known: people.acquaintance(with: message), people: people.register(for: message))
+            known: people.acquaintance(with: message), people: people.register(for: message),
+            difficulties: difficulties.difficulties(for: message.sender))
         let decision = try decide(message, reading, in: situation, using: content.knowledge)
         var kept: [String] = []
         for effect in decision.effects {
@@ -118,6 +127,7 @@ struct Story {
             desk.apply(effect, of: message, at: now)
             drafts.apply(effect, of: message, at: now)
             people.apply(effect, of: message, at: now)
+            difficulties.apply(effect, of: message, at: now)
         }
         let replies = decision.replies.map { reply in
             (reply.chat.map { ["  > \($0)"] } ?? [])
@@ -126,7 +136,19 @@ struct Story {
         return ["  = \(decision.outcome.rawValue)"] + kept + replies.joined(separator: ["  --"])
     }
 
+    /// What the units above are told when difficulties have lain too long.
+    private func passOverdue(_ id: CampaignID) -> [String] {
+        guard let campaign = content.knowledge.campaign(id)?.campaign else { return [] }
+        return difficulties.passOverdue(in: campaign, at: now).flatMap { difficulty, chats in
+            let reply = Reply(.difficultyPassedUp, difficulty.fields(in: campaign, at: now))
+            return chats.map { "  > \($0.chat)" }
+                + content.replies.render(reply).split(separator: "\n").map { "  | \($0)" }
+        }
+    }
+
     // MARK: Lines
+
+    private static let account = AccountID(rawValue: "bot")
 
     private static func role(_ campaign: String, _ unit: String) -> Role {
         Role(campaign: CampaignID(rawValue: campaign), unit: UnitID(rawValue: unit))

@@ -48,6 +48,44 @@ import VietText
         }
     }
 
+    /// Many units are asked for in a few queries, by the same rule.
+    @Test(arguments: UInt64(0)..<8)
+    func totalsOfManyUnitsAreThoseOfTheFold(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let units = (1...150).map { UnitID(rawValue: "ap-\($0)") }
+        let store = try Store.inMemory(startedAt: start)
+        var events: [LedgerEvent] = []
+        for turn in 0..<60 {
+            let standing = Set(events.survivingEntries.map(\.report)).sorted()
+            try store.keep(message("m\(turn)"))
+            try store.turn { _, situation in
+                let number = try situation.books.nextReportNumber()
+                let corrects =
+                    Int.random(in: 0..<4, using: &random) == 0
+                    ? standing.randomElement(using: &random) : nil
+                let entries = (0..<8).map { _ in Self.entry(of: number, in: units, &random) }
+                events.append(.recorded(report: number, corrects: corrects, entries: entries))
+                let report = ReportRecord(
+                    number: number, campaign: drive, unit: units[0], entries: entries,
+                    corrects: corrects)
+                return (Decision(.recorded, effects: [.record(report)]), [])
+            }
+        }
+        let fold = try Standings(
+            entries: events.survivingEntries, campaign: try campaign(units),
+            through: CivilDay.example.adding(days: 4))
+        for count in [1, 2, 64, 65, 128, 129, 150] {
+            let asked = Array(units.shuffled(using: &random).prefix(count))
+            let day = CivilDay.example.adding(days: 4)
+            let sql = try store.totals(
+                of: drive, units: asked + Array(asked.prefix(3)), through: day)
+            #expect(sql == fold.own.filter { asked.contains($0.key) }, "seed \(seed), \(count)")
+        }
+        #expect(try store.totals(of: drive, units: [], through: .example).isEmpty)
+        let other = CampaignID(rawValue: "khac")
+        #expect(try store.totals(of: other, units: units, through: .example).isEmpty)
+    }
+
     @Test func aTotalThatDoesNotFitIsAnErrorAndNoWrongNumber() throws {
         let store = try Store.inMemory(startedAt: start)
         try store.keep(message("m1"), message("m2"))
@@ -66,7 +104,7 @@ import VietText
     }
 
     private static func entry(
-        of report: Int64, _ random: inout SeededGenerator
+        of report: Int64, in units: [UnitID] = LedgerTests.units, _ random: inout SeededGenerator
     ) -> LedgerEntry {
         let indicator = Int.random(in: 0...1, using: &random)
         let value = Quantity(scaled: Int64.random(in: -50_000...900_000, using: &random))
@@ -82,13 +120,15 @@ import VietText
 }
 
 /// A campaign without rules of its own: the fold needs its units only.
-private func campaign() throws -> Campaign {
+private func campaign(
+    _ units: [UnitID] = ["ap-1", "ap-2", "ap-3"].map(UnitID.init(rawValue:))
+) throws -> Campaign {
     try Campaign(
         id: drive, name: "Thử", firstDay: .example, lastDay: CivilDay.example.adding(days: 30),
         indicators: [Indicator(key: households, name: "Hộ", unit: "hộ", kind: .count)],
-        units: ["ap-1", "ap-2", "ap-3"].map {
+        units: units.map {
             OrgUnit(
-                id: UnitID(rawValue: $0), name: $0, level: UnitLevel(rawValue: "village"),
+                id: $0, name: $0.rawValue, level: UnitLevel(rawValue: "village"),
                 parent: nil, aliases: [])
         })
 }
