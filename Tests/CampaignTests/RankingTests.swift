@@ -35,7 +35,7 @@ import VietText
         let ratio = CampaignFixture.ratio
         let campaign = try CampaignFixture.campaign(
             indicators: [ratio],
-            units: Self.names.map { CampaignFixture.unit($0, $0, "village", nil) })
+            units: Self.names.map { CampaignFixture.unit($0, $0, "commune", nil) })
         let totals = [("a", 3, 4), ("b", 9, 10), ("c", 0, 0)]
         let own = Dictionary(
             uniqueKeysWithValues: try totals.map { id, part, whole in
