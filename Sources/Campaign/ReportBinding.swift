@@ -190,7 +190,9 @@ struct ReportBinding {
             result.hasOtherMeasure = true
             result.wholeOf = []
         }
-        let owners = scan.isJoined(next) ? names.measures(in: scan.text, at: next) : []
+        let owners =
+            scan.isJoined(next) && !isParticle(next, behind: number)
+            ? names.measures(in: scan.text, at: next) : []
         if !owners.isEmpty {
             if let indicator = result.indicator {
                 result.hasOwnMeasure = owners.contains { $0.indicator == indicator }
@@ -214,6 +216,14 @@ struct ReportBinding {
         }
         return result
     }
+
+    /// `quá hạn 2/17 nha`: behind a ratio the unmarked word is the particle, for no house is counted.
+    private func isParticle(_ index: Int, behind number: NumberSpan) -> Bool {
+        number.kind == .ratio && scan.key(index) == Self.nha
+            && scan.text.tokens[index].marks == .none
+    }
+
+    private static let nha = Syllable.key("nha")
 
     /// Whether a word belongs neither to reports nor to the talk around them.
     private func isThing(_ index: Int) -> Bool {
