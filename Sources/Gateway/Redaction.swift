@@ -10,12 +10,16 @@ package struct Redaction: Sendable {
 
     private let secrets: [String]
 
+    /// Bytes of the shortest secret: what is shorter, as most fields are, can hold none.
+    private let secretBytesMin: Int
+
     /// Registers the secrets of this run, such as tokens; empty ones are ignored.
     package init(secrets: [String]) {
         // Longest first: a secret may contain another.
         self.secrets = secrets.filter { !$0.isEmpty }.sorted {
             ($0.utf8.count, $0) > ($1.utf8.count, $1)
         }
+        secretBytesMin = self.secrets.last?.utf8.count ?? .max
     }
 
     /// Replaces secrets and long runs of digits.
@@ -26,12 +30,24 @@ package struct Redaction: Sendable {
     /// - Returns: Text with `[secret]` and `[number]` in their places.
     package func redacted(_ text: String, key: String? = nil) -> String {
         var text = text
-        for secret in secrets where text.contains(secret) {
-            text = text.split(separator: secret, omittingEmptySubsequences: false)
-                .joined(separator: "[secret]")
+        if text.utf8.count >= secretBytesMin {
+            for secret in secrets where text.contains(secret) {
+                text = text.split(separator: secret, omittingEmptySubsequences: false)
+                    .joined(separator: "[secret]")
+            }
         }
         if let key, Self.nameKeys.contains(key) { return text }
-        return Self.withoutLongNumbers(text)
+        return Self.hasDigits(text, atLeast: Self.digitsMin) ? Self.withoutLongNumbers(text) : text
+    }
+
+    /// Whether a text has so many digits at all, in a row or not.
+    private static func hasDigits(_ text: String, atLeast count: Int) -> Bool {
+        var left = count
+        for byte in text.utf8 where (0x30...0x39).contains(byte) {
+            left -= 1
+            if left == 0 { return true }
+        }
+        return false
     }
 
     /// One space, point or hyphen between digits does not end a run: 0912 345 678 is a number.
