@@ -84,13 +84,19 @@ let package = Package(
                 "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText",
                 lifecycle, logging,
             ]),
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "Campaign", "Content", "Conversation", "CurlHTTP", "Messaging", "Simulator",
+                "Storage", "VietText",
+            ]),
         .executableTarget(
             name: "TungNgo",
             dependencies: [
                 "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Gateway",
-                "IntentMatching", "Messaging", "Procedures", "Simulator", "Storage", "VietText",
-                "Zalo", argumentParser, configuration, lifecycle, logging, unixSignals,
+                "IntentMatching", "Messaging", "Procedures", "Rehearsal", "Simulator", "Storage",
+                "VietText", "Zalo", argumentParser, configuration, lifecycle, logging, unixSignals,
             ]),
         // Tests, in the order of the targets above.
         .target(

@@ -33,12 +33,16 @@ import Testing
                 "Campaign", "Content", "Conversation", "Foundation", "Logging", "Messaging",
                 "ServiceLifecycle", "Storage", "Synchronization", "VietText",
             ],
+            "Rehearsal": [
+                "Campaign", "Content", "Conversation", "CurlHTTP", "Foundation", "Messaging",
+                "Simulator", "Storage", "VietText",
+            ],
             "TungNgo": [
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
                 "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
-                "Procedures", "ServiceLifecycle", "Simulator", "Storage", "Synchronization",
-                "SystemPackage", "UnixSignals", "VietText", "Zalo",
+                "Procedures", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
+                "Synchronization", "SystemPackage", "UnixSignals", "VietText", "Zalo",
             ],
         ]
     }()

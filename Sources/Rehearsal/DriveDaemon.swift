@@ -1,0 +1,54 @@
+import Foundation
+
+/// The real program as a process of its own, so that it can be killed like one.
+final class DriveDaemon {
+    private let process = Process()
+    private let ended: AsyncStream<Int32>
+
+    /// Starts `serve` with a settings file; what it writes goes behind what `log` holds.
+    init(program: String, settings: String, log: String) throws {
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+        try handle.seekToEnd()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["serve", "--settings", settings]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handle
+        process.standardError = handle
+        let (ended, source) = AsyncStream.makeStream(of: Int32.self)
+        self.ended = ended
+        process.terminationHandler = { process in
+            source.yield(process.terminationStatus)
+            source.finish()
+        }
+        try process.run()
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// Ends the program as a power cut would, and returns when it is gone.
+    func kill() async {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        for await _ in ended {}
+    }
+
+    /// Asks the program to stop and returns its exit status.
+    func stop() async -> Int32 {
+        process.terminate()
+        var status: Int32 = -1
+        for await ended in ended { status = ended }
+        return status
+    }
+
+    /// Megabytes of memory that it holds now, and seconds of processor that it has used.
+    var usage: (megabytes: Int, seconds: Double) {
+        let folder = "/proc/\(process.processIdentifier)"
+        let memory = (try? String(contentsOfFile: "\(folder)/statm", encoding: .utf8)) ?? ""
+        let pages = memory.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let times = (try? String(contentsOfFile: "\(folder)/stat", encoding: .utf8)) ?? ""
+        // Behind the name in brackets: state is the first field, user and system time the 12th
+        // and 13th, in hundredths of a second.
+        let fields = times.split(separator: ")").last?.split(separator: " ") ?? []
+        let ticks = fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
+        return (pages * 4_096 / 1_000_000, Double(ticks) / 100)
+    }
+}

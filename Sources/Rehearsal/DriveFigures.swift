@@ -1,0 +1,64 @@
+/// What a rehearsal counted, and how long it took.
+package struct DriveFigures: Sendable {
+    /// Messages of each kind that were posted.
+    package internal(set) var posted: [String: Int] = [:]
+
+    /// Messages by what came of them.
+    package internal(set) var outcomes: [String: Int] = [:]
+
+    /// Updates that the platform delivered twice.
+    package internal(set) var deliveredTwice = 0
+    package internal(set) var kills = 0
+
+    /// Messages that a kill took with it, and that were sent again.
+    package internal(set) var lost = 0
+
+    /// Totals compared: units × days × indicators.
+    package internal(set) var totalsCompared = 0
+
+    /// Answers about standings whose numbers were compared.
+    package internal(set) var answersCompared = 0
+    package internal(set) var repliesDelivered = 0
+
+    /// Seconds from the first report posted to the last turn taken.
+    package internal(set) var turnSeconds = 0.0
+
+    /// Seconds until the last reply had been delivered.
+    package internal(set) var deliverySeconds = 0.0
+
+    /// Seconds of the whole, with setting up and comparing.
+    package internal(set) var wholeSeconds = 0.0
+    package internal(set) var comparingSeconds = 0.0
+
+    /// Seconds of processor that the daemon used, all its lives together.
+    package internal(set) var daemonSeconds = 0.0
+    package internal(set) var daemonMegabytes = 0
+    package internal(set) var databaseMegabytes = 0.0
+
+    /// Messages posted in all.
+    package var messages: Int { posted.values.reduce(0, +) }
+
+    /// The figures as lines for a person.
+    package var lines: [String] {
+        func rate(_ count: Int, _ seconds: Double) -> String {
+            seconds > 0 ? "\(Int(Double(count) / seconds)) a second" : "-"
+        }
+        let kinds = posted.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let endings = outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return [
+            "messages posted: \(messages) (\(kinds.joined(separator: ", ")))",
+            "what came of them: \(endings.joined(separator: ", "))",
+            "delivered twice by the platform: \(deliveredTwice); kills: \(kills), "
+                + "messages lost by them and sent again: \(lost)",
+            "totals compared: \(totalsCompared); answers about standings: \(answersCompared)",
+            "turns: \(seconds(turnSeconds)) s, stored and decided \(rate(messages, turnSeconds))",
+            "replies: \(repliesDelivered) in \(seconds(deliverySeconds)) s, "
+                + rate(repliesDelivered, deliverySeconds),
+            "comparing: \(seconds(comparingSeconds)) s; all: \(seconds(wholeSeconds)) s",
+            "daemon: \(seconds(daemonSeconds)) s of processor, \(daemonMegabytes) MB at the end; "
+                + "database \(seconds(databaseMegabytes)) MB",
+        ]
+    }
+
+    private func seconds(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Rehearsal
+
+/// Plays a whole drive against the simulated platform with a real daemon.
+struct Rehearse: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Play a whole drive of reports with a real daemon; compare every total.",
+        discussion: """
+            Tập dượt: leaders of all villages report for 92 days on a simulated platform, with \
+            corrections, undos, late, doubtful and doubled messages. Every total of every unit on \
+            every day is compared with books of the rehearsal's own. The same seed writes the same \
+            messages again. Ends with status 1 when anything differs.
+            """)
+
+    @Option(help: "What the messages are made from.")
+    var seed: UInt64 = 92
+
+    @Option(help: "Days played, 1 to 92.")
+    var days = 92
+
+    @Option(help: "Communes, each with a group of its own.")
+    var communes = 111
+
+    @Option(help: "Village teams, spread over the communes.")
+    var villages = 843
+
+    @Option(help: "Bot accounts; as many as three groups a bot demand when left out.")
+    var accounts: Int?
+
+    @Option(help: "How often the daemon is killed in the middle of its work and started again.")
+    var kills = 0
+
+    @Option(help: "The folder with the content.")
+    var content = "intents"
+
+    @Option(help: "An empty folder for database, log and content, kept afterwards.")
+    var keep: String?
+
+    func validate() throws {
+        for (name, value, range) in [
+            ("--days", days, 1...92), ("--communes", communes, 1...1_000),
+            ("--villages", villages, communes...10_000), ("--kills", kills, 0...days),
+            ("--accounts", accounts ?? 1, 1...communes),
+        ] where !range.contains(value) {
+            throw ValidationError(
+                "\(name) must be between \(range.lowerBound) and \(range.upperBound), "
+                    + "not \(value).")
+        }
+    }
+
+    func run() async throws {
+        var options = DriveOptions()
+        options.seed = seed
+        options.days = days
+        options.communes = communes
+        options.villages = villages
+        options.accounts = accounts
+        options.kills = kills
+        options.content = content
+        options.folder = try folder()
+        options.program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        do {
+            let figures = try await Rehearsal(options, now: clockNow) { line in
+                print(line)
+                flushOutput()
+            }.run()
+            print(figures.lines.joined(separator: "\n"))
+        } catch {
+            complain("\(error)")
+            complain("Database, content and log are kept in \(options.folder).")
+            throw ExitCode(1)
+        }
+        if keep == nil { try? FileManager.default.removeItem(atPath: options.folder) }
+    }
+
+    private func folder() throws -> String {
+        let path =
+            keep
+            ?? FileManager.default.temporaryDirectory
+            .appendingPathComponent("tungngo-rehearse-\(UUID().uuidString)").path
+        let files = FileManager.default
+        do {
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            guard try files.contentsOfDirectory(atPath: path).isEmpty else {
+                complain("The folder '\(path)' is not empty. Choose another one with --keep.")
+                throw ExitCode.badInput
+            }
+        } catch let error as CocoaError {
+            complain("Cannot make the folder '\(path)': \(error.localizedDescription)")
+            throw ExitCode.badInput
+        }
+        return path
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// A small drive, played by the program against its own daemon; `deploy/test --long` plays all of it.
+@Suite(.serialized, .enabled(if: CrashDaemon.binary != nil))
+struct RehearsalTests {
+    /// Every total of every unit on every day equals the books of the rehearsal, a kill between.
+    @Test func aSmallDriveAddsUpThoughTheDaemonIsKilled() throws {
+        let run = try ProgramRun(
+            "rehearse", "--communes", "3", "--villages", "9", "--days", "6", "--kills", "1")
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
+        #expect(run.output.contains("day 6: "), "\(run.output)")
+        #expect(run.output.contains("kills: 1"))
+        #expect(run.output.contains("totals compared: 1560; "))
+    }
+
+    @Test func aFolderWithSomethingInItIsRefused() throws {
+        let folder = try ProgramRun.makeScratch()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data().write(to: folder.appendingPathComponent("mine"))
+        let run = try ProgramRun("rehearse", "--keep", folder.path)
+        #expect(run.status == 65)
+        #expect(run.errors.contains("is not empty"), "\(run.errors)")
+    }
+
+    @Test(arguments: [
+        (["rehearse", "--days", "93"], "--days must be between 1 and 92, not 93."),
+        (
+            ["rehearse", "--villages", "2", "--communes", "3"],
+            "--villages must be between 3 and 10000, not 2."
+        ),
+        (
+            ["rehearse", "--days", "2", "--kills", "3"],
+            "--kills must be between 0 and 2, not 3."
+        ),
+    ])
+    func sizesOutOfRangeAreRefused(arguments: [String], says: String) throws {
+        let run = try ProgramRun(arguments)
+        #expect(run.status == 64)
+        #expect(run.errors.contains(says), "\(run.errors)")
+    }
+}
