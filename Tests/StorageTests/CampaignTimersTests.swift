@@ -64,19 +64,22 @@ import VietText
         #expect(try stage.queued() == ["nhóm-xã: difficulty-passed-up ap-1 3"])
         #expect(try stage.strings("SELECT lies_at FROM difficulty") == ["xa"])
         #expect(
-            try stage.strings("SELECT kind || ' ' || time || ' ' || unit FROM announcement")
-                == ["difficulty #K3 xa"])
+            try stage.strings("SELECT kind || ' ' || unit FROM difficulty_step")
+                == ["passed xa"])
     }
 
-    @Test func whatSomebodyHasTakenOrResolvedStaysWhereItIs() throws {
+    @Test(arguments: ["taken", "resolved"])
+    func whatIsResolvedStaysAndWhatIsOnlyTakenGoesUp(state: String) throws {
         let stage = try AnnouncementStage()
         try stage.bind("nhóm-xã", "xa")
         try difficulty(stage, 3, at: AnnouncementStage.at(9))
         try stage.queue.write { db in
             try db.execute(
-                sql: "UPDATE difficulty SET state = 'taken', taken_by = 'p', taken_at = 1")
+                sql: "UPDATE difficulty SET state = ?, resolved_at = ?",
+                arguments: [state, state == "resolved" ? 1 : nil])
         }
-        #expect(try passUp(stage, AnnouncementStage.at(9, 0, days: 2)) == 0)
+        let passed = try passUp(stage, AnnouncementStage.at(9, 0, days: 2))
+        #expect(passed == (state == "taken" ? 1 : 0))
     }
 
     @Test func aLevelWithoutChatsIsPassedInSilence() throws {
@@ -95,7 +98,7 @@ import VietText
         try stage.queue.write { db in
             try db.execute(
                 sql: """
-                    UPDATE difficulty SET state = 'resolved', resolved_by = 'p', resolved_at = ?
+                    UPDATE difficulty SET state = 'resolved', resolved_at = ?
                     WHERE number = 2
                     """, arguments: [AnnouncementStage.at(10).milliseconds])
         }
@@ -133,9 +136,9 @@ import VietText
         try stage.queue.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO difficulty (number, campaign, unit, lies_at, text, account, chat,
-                        sender, sender_name, inbox, opened_at, passed_at)
-                    VALUES (?, 'chien-dich', 'ap-1', 'ap-1', 'mất mạng', ?, 'c1', 'p1', 'Lan', ?,
+                    INSERT INTO difficulty (number, campaign, unit, lies_at, text, words, account,
+                        chat, sender, sender_name, inbox, opened_at, passed_at)
+                    VALUES (?, 'chien-dich', 'ap-1', 'ap-1', 'mất mạng', 'mat mang', ?, 'c1', 'p1', 'Lan', ?,
                         ?, ?)
                     """,
                 arguments: [
