@@ -168,7 +168,8 @@ extension CampaignFigures {
     private func words(_ total: Total, _ indicator: Indicator) -> String {
         guard let denominator = total.denominator else { return "\(total.value) \(indicator.unit)" }
         let share = Percentage(of: total.value, in: denominator).map { " (\($0))" } ?? ""
-        return "\(total.value)/\(denominator) \(indicator.unit)\(share)"
+        let unit = total.countsUnits ? "đơn vị đạt" : indicator.unit
+        return "\(total.value)/\(denominator) \(unit)\(share)"
     }
 
     private func percent(_ share: Quantity) -> String {

@@ -27,7 +27,10 @@ extension Turn {
         guard version.stands else { return try ended(version, campaign) }
         if command.verb == .undo { return told(of: void(report, campaign), version, campaign) }
         let read = knowledge.reader.read(
-            command.rest, sentOn: report.entries.first?.day ?? today, senderUnit: report.unit)
+            command.rest, sentOn: report.entries.first?.day ?? today, senderUnit: report.unit
+        ).settled(
+            by: Dictionary(
+                report.entries.map { ($0.indicator, $0.amount) }, uniquingKeysWith: { $1 }))
         guard !read.values.isEmpty || !read.doubts.isEmpty else {
             return Decision(
                 .askedBack,

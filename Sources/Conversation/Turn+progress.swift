@@ -128,7 +128,8 @@ extension Turn {
         var row: ReplyFields = ["name": .text(indicator.name)]
         let total = progress.total
         if let denominator = total.denominator {
-            row["total"] = .text("\(total.value)/\(denominator) \(indicator.unit)")
+            let unit = total.countsUnits ? "đơn vị đạt" : indicator.unit
+            row["total"] = .text("\(total.value)/\(denominator) \(unit)")
             row["share"] = progress.share.map { .text("\($0)") }
             row["rule"] = rule(progress).map { .text($0) }
         } else if indicator.direction == .more, let target = progress.target {

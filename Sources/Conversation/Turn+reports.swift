@@ -163,9 +163,10 @@ extension Turn {
     /// That is the last of its unit and day, or the sender's last one. What the correction does
     /// not name stays as it was.
     private func correct(
-        _ report: ReportReading, _ text: String, _ campaign: Campaign
+        _ reading: ReportReading, _ text: String, _ campaign: Campaign
     ) throws -> Decision? {
         let roles = situation.roles.filter { $0.campaign == campaign.id }
+        let report = try settledByWhatStands(reading, campaign)
         guard !roles.isEmpty else { return nil }
         guard !report.values.isEmpty || report.doubts.contains(where: { $0.indicator != nil })
         else { return try record([report], text, campaign) }
@@ -178,6 +179,23 @@ extension Turn {
             return refuse(.nothingToCorrect, ["day": .text(dayText(named))])
         }
         return try correct(wrong, with: report, text, campaign)
+    }
+
+    /// The correction with the doubt gone that what was reported before answers: "12 tài khoản chứ
+    /// không phải 21" is about the one indicator of that report that was 21.
+    private func settledByWhatStands(
+        _ report: ReportReading, _ campaign: Campaign
+    ) throws -> ReportReading {
+        guard !report.denied.isEmpty, !report.doubts.isEmpty,
+            let unit = report.unit ?? unitMeant(in: campaign)
+        else { return report }
+        let ofDay = try situation.books.reports(campaign.id, unit, report.day ?? today)
+        guard let last = try ofDay.last ?? situation.books.lastReport(campaign.id) else {
+            return report
+        }
+        return report.settled(
+            by: Dictionary(
+                last.entries.map { ($0.indicator, $0.amount) }, uniquingKeysWith: { $1 }))
     }
 
     /// Replaces one report: what the correction does not name stays as it was.
