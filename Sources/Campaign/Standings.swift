@@ -79,24 +79,42 @@ package struct Standings: Hashable, Sendable {
     package init(own: [UnitID: [IndicatorKey: Total]], campaign: Campaign) throws(QuantityError) {
         let single = Set(campaign.indicators.filter { $0.rollUp == .none }.map(\.key))
         var rolled: [UnitID: [IndicatorKey: Total]] = [:]
-        // Children come after their parents in a subtree, so going backwards sums upwards.
-        let upwards = campaign.units.roots.flatMap { campaign.units.subtree(of: $0.id) }.reversed()
-        for unit in upwards {
-            var sums = own[unit.id] ?? [:]
-            for child in campaign.units.children(of: unit.id) {
-                for (indicator, total) in rolled[child.id] ?? [:] where !single.contains(indicator)
-                {
-                    sums[indicator] = try sums[indicator]?.adding(total) ?? total
-                }
+        for unit in Self.concerned(own, campaign.units) {
+            for (indicator, total) in own[unit] ?? [:] {
+                rolled[unit, default: [:]][indicator] =
+                    try rolled[unit]?[indicator]?.adding(total) ?? total
             }
-            rolled[unit.id] = sums
+            guard let parent = campaign.units[unit]?.parent else { continue }
+            for (indicator, total) in rolled[unit] ?? [:] where !single.contains(indicator) {
+                rolled[parent, default: [:]][indicator] =
+                    try rolled[parent]?[indicator]?.adding(total) ?? total
+            }
         }
-        for indicator in campaign.indicators where indicator.rollUp == .reached {
-            let counted = try Self.reached(indicator, rolled, campaign, Array(upwards))
-            for (unit, total) in counted { rolled[unit]?[indicator.key] = total }
+        let counting = campaign.indicators.filter { $0.rollUp == .reached }
+        if !counting.isEmpty {
+            // Children come after their parents in a subtree, so going backwards sums upwards.
+            let upwards = Array(
+                campaign.units.roots.flatMap { campaign.units.subtree(of: $0.id) }.reversed())
+            for indicator in counting {
+                let counted = try Self.reached(indicator, rolled, campaign, upwards)
+                for (unit, total) in counted { rolled[unit]?[indicator.key] = total }
+            }
         }
         self.own = own
         self.rolled = rolled
+    }
+
+    /// The units that reported and all above them, each after those below it: a report is about
+    /// one unit among hundreds, and the others have nothing to add up.
+    private static func concerned(
+        _ own: [UnitID: [IndicatorKey: Total]], _ tree: UnitTree
+    ) -> [UnitID] {
+        var depths: [UnitID: Int] = [:]
+        for unit in own.keys where tree[unit] != nil && depths[unit] == nil {
+            let path = [unit] + tree.ancestors(of: unit).map(\.id)
+            for (step, id) in path.enumerated() { depths[id] = path.count - step }
+        }
+        return depths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
     /// How many of the units below each unit have reached a target that is given to them.
