@@ -36,7 +36,9 @@ extension Turn {
         case .undo:
             return isQuestion ? nil : try voidLastReport()
         case .askBack:
-            if isQuestion { return nil }
+            // Numbers for two indicators are a leader's report, whatever procedures they name.
+            let told = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
+            if isQuestion, role == nil || told.count < 2 { return nil }
             // Only a leader is asked about numbers: for others they are talk.
             guard role != nil else {
                 return report.values.count > 1 ? refuse(.notALeader) : nil

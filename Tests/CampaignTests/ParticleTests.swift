@@ -14,7 +14,7 @@ import VietText
 
     @Test func housesBehindARatioAreStillAskedAbout() throws {
         let reading = try reader().read(
-            "quá hạn 2/17 nhà", sentOn: CivilDay(daysSinceEpoch: 19_010),
+            "12 hộ, quá hạn 2/17 nhà", sentOn: CivilDay(daysSinceEpoch: 19_010),
             senderUnit: UnitID(rawValue: "ap-1"))
         #expect(reading.action == .askBack)
     }
