@@ -91,23 +91,10 @@ package struct CampaignFigures: Sendable {
             siblings.contains { standings.total(of: $0.id, indicator.key) != nil }
         }
         guard siblings.count > 1, let indicator else { return nil }
-        let own = progress(of: unit, indicator)
-        let better = siblings.count { isBetter(progress(of: $0.id, indicator), than: own) }
-        return (better + 1, siblings.count, indicator)
-    }
-
-    private func isBetter(_ one: Progress, than other: Progress) -> Bool {
-        switch (one.share, other.share) {
-        case (let left?, let right?) where left.scaled != right.scaled:
-            return isAhead(left.scaled, right.scaled, one.indicator)
-        case (_?, nil): return true
-        case (nil, _?): return false
-        default: return isAhead(one.total.value, other.total.value, one.indicator)
-        }
-    }
-
-    private func isAhead<T: Comparable>(_ left: T, _ right: T, _ indicator: Indicator) -> Bool {
-        indicator.direction == .more ? left > right : left < right
+        let ranking = Ranking(
+            siblings, by: indicator, in: standings, campaign: campaign, on: day)
+        let place = ranking.rows.first { $0.unit.id == unit }?.place
+        return place.map { ($0, siblings.count, indicator) }
     }
 }
 

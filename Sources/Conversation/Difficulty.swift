@@ -138,27 +138,6 @@ extension Difficulty {
     }
 }
 
-/// How many difficulties a part of the tree has, for a bulletin.
-package struct DifficultyFigures: Hashable, Sendable {
-    package let openedToday: Int
-    package let resolvedToday: Int
-
-    /// Those that are not resolved, taken ones too.
-    package let openNow: Int
-
-    /// When the oldest of those was opened; nil when there is none.
-    package let oldestOpenedAt: Timestamp?
-
-    package init(
-        openedToday: Int, resolvedToday: Int, openNow: Int, oldestOpenedAt: Timestamp?
-    ) {
-        self.openedToday = openedToday
-        self.resolvedToday = resolvedToday
-        self.openNow = openNow
-        self.oldestOpenedAt = oldestOpenedAt
-    }
-}
-
 /// What `decide` may ask about difficulties; answered inside the turn's transaction.
 ///
 /// A struct of closures as `Books`: `Storage` answers from SQL, tests from a list.

@@ -140,22 +140,6 @@ extension Store {
             return passed
         }
     }
-
-    /// How many difficulties a unit and those below it have, for its bulletin.
-    ///
-    /// - Parameters:
-    ///   - unit: The top of the part of the tree.
-    ///   - campaign: Its campaign.
-    ///   - dayStart: The moment at which the day began.
-    /// - Returns: Opened and resolved since then, open now.
-    /// - Throws: `StoreError`.
-    package func difficultyFigures(
-        of unit: UnitID, _ campaign: Campaign, since dayStart: Timestamp
-    ) throws -> DifficultyFigures {
-        try read { db in
-            try figuresOfDifficulties(of: unit, campaign, since: dayStart, in: db)
-        }
-    }
 }
 
 /// Passes a difficulty to the unit above when it is still overdue.
@@ -175,32 +159,4 @@ func passUpOverdue(
     return PassedDifficulty(
         difficulty: difficulty,
         chats: try chats(of: Role(campaign: campaign.id, unit: above), in: db))
-}
-
-/// How many difficulties a unit and those below it have.
-func figuresOfDifficulties(
-    of unit: UnitID, _ campaign: Campaign, since dayStart: Timestamp, in db: Database
-) throws -> DifficultyFigures {
-    let below = Set(campaign.units.subtree(of: unit).map(\.id))
-    var (opened, resolved, open) = (0, 0, 0)
-    var oldest: Int64?
-    for row in try db.rows(
-        of: "difficulty",
-        """
-        SELECT number, unit, state, opened_at, resolved_at FROM difficulty
-        WHERE campaign = $1 AND (state <> 'resolved' OR resolved_at >= $2)
-        """, [campaign.id.rawValue, dayStart.milliseconds])
-    where below.contains(UnitID(rawValue: try row.text("unit"))) {
-        let openedAt = try row.integer("opened_at")
-        if openedAt >= dayStart.milliseconds { opened += 1 }
-        if try row.isNull("resolved_at") {
-            open += 1
-            oldest = min(oldest ?? openedAt, openedAt)
-        } else {
-            resolved += 1
-        }
-    }
-    return DifficultyFigures(
-        openedToday: opened, resolvedToday: resolved, openNow: open,
-        oldestOpenedAt: oldest.map(Timestamp.init(milliseconds:)))
 }

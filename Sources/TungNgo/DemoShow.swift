@@ -109,7 +109,10 @@ struct DemoShow: Service {
             lines += [
                 (Cast.leader, "Báo cáo hôm nay: 25 hộ, 12 tài khoản, 7 hồ sơ trực tuyến", nil),
                 (Cast.leader, "nhầm, 27 hộ mới đúng", nil),
+                (Cast.leader, "hôm nay 30 hộ", nil),
+                (Cast.leader, "thay", nil),
                 (Cast.secondLeader, "hnay di dc 9 ho, tao 4 tk dvc", nil),
+                (Cast.secondLeader, "vướng mắc: máy in của thôn hỏng", nil),
                 (Cast.leader, "tiến độ", Cast.groups[0].id),
             ]
         }
@@ -148,7 +151,7 @@ struct DemoShow: Service {
             Đang chạy. Mở trang trò chuyện:  \(base)/
             Hoặc từ một cửa sổ dòng lệnh khác:
               người dân:  \(say) --as chi-hoa "đăng ký tạm trú hết bao nhiêu tiền"
-              tổ trưởng:  \(say) --as chu-bay "hôm nay 5 hộ, 3 tài khoản"
+              tổ trưởng:  \(say) --as chu-bay "thêm 5 hộ, 3 tài khoản"
               trong nhóm: \(say) --as chi-hoa --group nhom-thon-1 "ai chưa báo cáo"
             Cơ sở dữ liệu: \(settings.database)
             Nhật ký:       tail -f \(settings.logFile ?? "")

@@ -135,7 +135,7 @@ import VietText
         #expect(try look { try $0.chats(unit) } == [Self.address("bot-1", "nhom-xa")])
     }
 
-    @Test func figuresCountTheSubtreeAndTheDay() throws {
+    @Test func whatWasResolvedOnADayIsKnownByItsUnit() throws {
         for (number, unit) in [(1, "ap-1"), (2, "ap-1"), (3, "ap-2"), (4, "xa")] {
             try open(
                 Int64(number), unit: unit, chat: "c1", at: start.adding(seconds: Int64(number)))
@@ -144,17 +144,6 @@ import VietText
         try turn("r1", chat: "c9", [.resolveDifficulty(number: 1, how: "xong")])
         try turn("r2", chat: "c9", [.resolveDifficulty(number: 3, how: "xong")], at: nextDay)
         try open(5, unit: "ap-2", chat: "c1", at: nextDay)
-        let commune = try figures("xa", since: nextDay)
-        #expect(
-            commune
-                == DifficultyFigures(
-                    openedToday: 1, resolvedToday: 1, openNow: 3,
-                    oldestOpenedAt: start.adding(seconds: 2)))
-        let village = try figures("ap-2", since: nextDay)
-        #expect(
-            village
-                == DifficultyFigures(
-                    openedToday: 1, resolvedToday: 1, openNow: 1, oldestOpenedAt: nextDay))
         #expect(try look { try $0.resolvedUnits(drive, nextDay) } == [UnitID(rawValue: "ap-2")])
     }
 
@@ -224,10 +213,6 @@ import VietText
                     priority: .confirmation, trace: TraceID(rawValue: "t"))
             }
         }
-    }
-
-    private func figures(_ unit: String, since: Timestamp) throws -> DifficultyFigures {
-        try store.difficultyFigures(of: UnitID(rawValue: unit), campaign, since: since)
     }
 
     /// What one sender is told when they ask.
