@@ -5,6 +5,14 @@ import VietText
 struct DriveWords {
     var random: SeededGenerator
 
+    /// Whether the next message is written without marks; then numbers are digits: an unmarked
+    /// `tam` may be `tám` or `tạm`, and such a number may be passed over.
+    private var isUnmarked = false
+
+    init(random: SeededGenerator) {
+        self.random = random
+    }
+
     /// What the rehearsal reports on, by the keys of the campaign that it copies.
     struct Indicator {
         let key: String
@@ -146,7 +154,8 @@ struct DriveWords {
 
     mutating func phrase(_ line: DriveBooks.Line) -> String {
         let phrase = pick(Self.indicators[line.indicator].phrases)
-        let inWords = line.whole == nil && (1..<100).contains(line.value) && chance(4)
+        let inWords =
+            !isUnmarked && line.whole == nil && (1..<100).contains(line.value) && chance(4)
         let text = phrase.replacing("#", with: amount(line, inWords: inWords))
         return line.isTotal ? "lũy kế \(text)" : text
     }
@@ -161,10 +170,11 @@ struct DriveWords {
 
     /// Some write without marks, some in capitals.
     mutating func styled(_ text: String) -> String {
-        switch number(0...9) {
-        case 0, 1, 2: folded(text)
-        case 3: text.uppercased()
-        case 4: text.lowercased()
+        defer { isUnmarked = chance(30) }
+        if isUnmarked { return folded(text) }
+        return switch number(0...6) {
+        case 0: text.uppercased()
+        case 1: text.lowercased()
         default: text
         }
     }
