@@ -40,8 +40,17 @@ struct DriveCheck {
                 return told(wish, "outcome \(ending.outcome?.rawValue ?? "none")")
             }
             let said = ending.replies.joined(separator: "\n")
-            let missing = message.says.filter { !said.contains($0) }
+            let missing = message.says.filter { !Self.says(said, $0) }
             return missing.isEmpty ? nil : told(wish, "not said: \(missing)")
+        }
+    }
+
+    /// Whether a text holds words that end in a number, and the number does not go on.
+    private static func says(_ text: String, _ words: String) -> Bool {
+        text.ranges(of: words).contains { range in
+            let rest = text[range.upperBound...]
+            let next = rest.first == "." ? rest.dropFirst().first : rest.first
+            return next?.isNumber != true
         }
     }
 

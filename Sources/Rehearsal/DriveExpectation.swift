@@ -99,6 +99,6 @@ struct DriveMessage: Sendable {
     /// The report of the books that is corrected or taken back.
     var target: Int?
 
-    /// Texts that must stand in the reply.
+    /// Texts that must stand in the reply, their numbers whole.
     var says: [String] = []
 }

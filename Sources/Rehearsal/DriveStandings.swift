@@ -23,7 +23,8 @@ struct DriveStandings: Sendable {
         }
     }
 
-    /// The lines that an answer on a unit's progress must hold: `• Name: 1.250 hộ`.
+    /// How the lines of an answer on a unit's progress must begin: `Name: 1.250`, or for a ratio
+    /// `Name: 7/9 hồ sơ (77,8%)`.
     func progressLines(of unit: Int, day: Int, in campaign: Campaign) -> [String] {
         DriveWords.indicators.indices.compactMap { place in
             let key = IndicatorKey(rawValue: DriveWords.indicators[place].key)
@@ -35,7 +36,7 @@ struct DriveStandings: Sendable {
     }
 
     private static func text(_ sum: DriveBooks.Sum, _ unit: String) -> String {
-        guard let whole = sum.whole else { return "\(grouped(sum.value)) \(unit)" }
+        guard let whole = sum.whole else { return grouped(sum.value) }
         let text = "\(grouped(sum.value))/\(grouped(whole)) \(unit)"
         guard whole > 0 else { return text }
         // Half up to one decimal.
