@@ -103,7 +103,7 @@ struct ReportScan {
             var end = index + 1
             while end < text.tokens.count, uses[end] == nil, isContiguous(end) { end += 1 }
             let matches = names.trie.longest(in: text.tokens, at: index, before: end)
-                .filter { isFree($0.tokens) && isMeant($0) }
+                .filter { isFree($0.tokens) && isMeant($0) && !endsInNumber($0, names) }
             guard var first = matches.first else {
                 index += 1
                 continue

@@ -373,4 +373,17 @@ extension ReportScan {
             atoms.append(.init(kind: .number(span), tokens: span.tokens))
         }
     }
+
+    /// `van dong tam ho` names no xã Đồng Tâm: the last word of a bare name, typed without its
+    /// marks, is a number when what is counted follows.
+    func endsInNumber(_ match: PhraseTrie<ReportName>.Match, _ names: ReportNames) -> Bool {
+        guard case .unit = match.label, !match.isExact, match.tokens.count > 1 else { return false }
+        let (first, last) = (match.tokens.lowerBound, match.tokens.upperBound - 1)
+        return text.tokens[last].marks == .none && NumberSpan.isWord(text.tokens[last])
+            && !Self.unitKinds.contains(text.tokens[first].key) && isJoined(last + 1)
+            && !names.measures(in: text, at: last + 1).isEmpty
+    }
+
+    private static let unitKinds: Set<UInt64> = Set(
+        ["xa", "ap", "thon", "to", "phuong", "khu", "ban", "xom", "x", "p"].map(Syllable.key))
 }
