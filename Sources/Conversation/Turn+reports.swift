@@ -12,11 +12,13 @@ extension Turn {
         let text = campaignNamed?.rest ?? text
         let report = knowledge.reader.read(
             text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
-        // A leader's question on a procedure is a question, however many numbers are in it.
-        // What a leader says of today's work often names a procedure without asking about it.
-        let isQuestion = reading.questions.contains {
-            $0.outcome == .answer && ($0.isQuestion || role == nil || report.score < 70)
-        }
+        // A leader's question on a procedure is a question, however many numbers are in it; what a
+        // leader says of today's work often names a procedure without asking about it.
+        let isOnProcedure = reading.questions.contains { $0.outcome == .answer }
+        let isQuestion =
+            role == nil
+            ? isOnProcedure
+            : reading.questions.contains { $0.outcome == .answer && $0.isQuestion }
         if role != nil, !isQuestion,
             let several = knowledge.reader.readUnits(
                 text, sentOn: today, senderUnit: unitMeant(in: knowledge.campaign))
@@ -31,14 +33,15 @@ extension Turn {
             return try record([report], text, knowledge.campaign)
         case .correct:
             // "nhầm, ý em là tạm trú": what is corrected is a question.
-            if report.values.isEmpty, isQuestion || reading.link == .correction { return nil }
+            if report.values.isEmpty, isOnProcedure || reading.link == .correction { return nil }
             return try correct(report, text, knowledge.campaign)
         case .undo:
-            return isQuestion ? nil : try voidLastReport()
+            return isOnProcedure ? nil : try voidLastReport()
         case .askBack:
             // Numbers for two indicators are a leader's report, whatever procedures they name.
             let told = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
             if isQuestion, role == nil || told.count < 2 { return nil }
+            if isOnProcedure, told.isEmpty { return nil }
             // Only a leader is asked about numbers: for others they are talk.
             guard role != nil else {
                 return report.values.count > 1 ? refuse(.notALeader) : nil
@@ -46,7 +49,7 @@ extension Turn {
             if report.isCorrection { return try correct(report, text, knowledge.campaign) }
             return try record([report], text, knowledge.campaign)
         case .queryProgress:
-            return isQuestion && !asksStanding(report)
+            return isOnProcedure && !asksStanding(report)
                 ? nil : try progress(unit: report.unit, indicators: report.indicators, text)
         case .queryRanking:
             return try ranking(unit: report.unit, indicators: report.indicators, text)
