@@ -111,10 +111,20 @@ extension Turn {
     private func mended(
         _ pending: PendingReport, by text: String, _ knowledge: CampaignKnowledge
     ) throws -> PendingReport? {
-        try withUnit(pending, text, knowledge) ?? withDay(pending, text, knowledge)
+        // A question or a command is none, whatever unit or day it names.
+        guard reading.command == nil,
+            !Self.askingActions.contains(
+                knowledge.reader.read(text, sentOn: today, senderUnit: nil).action)
+        else { return nil }
+        return try withUnit(pending, text, knowledge) ?? withDay(pending, text, knowledge)
             ?? withScope(pending, text, knowledge) ?? withName(pending, text, knowledge)
             ?? withNumbers(pending, text, knowledge)
     }
+
+    private static let askingActions: Set<ReportAction> = [
+        .queryProgress, .queryRanking, .queryMissing, .queryDay, .undo, .listBlockers,
+        .resolveBlocker,
+    ]
 
     /// "ấp 1", or "2" for the second of the units shown.
     private func withUnit(
@@ -126,12 +136,11 @@ extension Turn {
                 part.gaps.contains { asked.contains($0.doubt) }
             }), let gap = pending.parts[index].gaps.first(where: { asked.contains($0.doubt) })
         else { return nil }
-        var unit = knowledge.reader.unit(
-            namedIn: text, near: situation.roles.first?.unit)
+        var unit = knowledge.reader.unit(alone: text, near: situation.roles.first?.unit)
         if let number = reading.bareNumber, gap.units.indices.contains(number - 1) {
             unit = UnitID(rawValue: gap.units[number - 1])
         }
-        guard let unit, Self.isShort(text) else { return nil }
+        guard let unit else { return nil }
         var mended = pending
         mended.parts[index].unit = unit.rawValue
         mended.parts[index].gaps.removeAll { asked.contains($0.doubt) }
@@ -145,7 +154,7 @@ extension Turn {
         guard
             pending.parts.contains(where: { part in
                 part.gaps.contains { Self.dayReasons.contains($0.doubt) }
-            }), Self.isShort(text), let day = knowledge.reader.day(namedIn: text, sentOn: today)
+            }), let day = knowledge.reader.day(alone: text, sentOn: today)
         else { return nil }
         var mended = pending
         for index in mended.parts.indices {
@@ -164,8 +173,10 @@ extension Turn {
     ) throws -> PendingReport? {
         let asked = try doubts(about: pending, knowledge.campaign)
             .filter { $0.kind == .ownOrSubtree }
-        guard !asked.isEmpty, Self.isShort(text) else { return nil }
         let words = Syllable.words(of: text)
+        guard !asked.isEmpty,
+            words.allSatisfy({ word in Self.scopeWords.contains { $0.key == word.key } })
+        else { return nil }
         func says(_ wanted: [Syllable]) -> Bool {
             words.contains { word in
                 wanted.contains { $0.key == word.key && word.marks.agrees(with: $0.marks) }
@@ -183,6 +194,14 @@ extension Turn {
 
     private static let ownWords = Syllable.words(of: "riêng")
     private static let wholeWords = Syllable.words(of: "toàn cả tổng chung")
+
+    /// Words of which an answer about the scope is made.
+    private static let scopeWords =
+        ownWords + wholeWords
+        + Syllable.words(
+            of:
+                "bộ xã phường tỉnh huyện thôn ấp khu phố thị trấn thành của số là dạ ạ em đó đấy này "
+                + "nhé nha thôi luôn gồm bên dưới hết tất")
 
     /// "hộ" for "hôm nay 12".
     private func withName(
