@@ -225,14 +225,23 @@ struct ReportScan {
     private mutating func findCues() {
         var hiddenUntil = 0
         for index in text.tokens.indices {
-            let matches = ReportWords.cues.longest(
-                in: text.tokens, at: index, before: text.tokens.count)
+            let matches = longestCues(at: index)
             guard let first = matches.first, first.tokens.upperBound > hiddenUntil else { continue }
             for match in matches where isCue(match) && !isPartOfUnit(match) {
                 cues.append((match.label, match.tokens))
             }
             hiddenUntil = first.tokens.upperBound
         }
+    }
+
+    /// `nhầm thanh toán 6` is `nhầm` and a name, not `nhầm thành`.
+    private func longestCues(at index: Int) -> [PhraseTrie<ReportCue>.Match] {
+        let matches = ReportWords.cues.longest(
+            in: text.tokens, at: index, before: text.tokens.count)
+        guard let end = matches.first?.tokens.upperBound, end - index > 1,
+            uses[end - 1] == .name, end < uses.count, uses[end] == .name
+        else { return matches }
+        return ReportWords.cues.longest(in: text.tokens, at: index, before: end - 1)
     }
 
     /// `Cây Da báo` is not `đã báo`; `định danh` and `em Mai` tell no plan.

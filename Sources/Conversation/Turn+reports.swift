@@ -39,24 +39,17 @@ extension Turn {
             return isOnProcedure ? nil : try voidLastReport()
         case .askBack:
             // Numbers for two indicators are a leader's report, whatever procedures they name.
-            let told = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
-            if isQuestion, role == nil || told.count < 2 { return nil }
-            if isOnProcedure, told.isEmpty { return nil }
+            if isQuestion, role == nil || report.indicatorsTold < 2 { return nil }
+            if isOnProcedure, report.indicatorsTold == 0 { return nil }
             // Only a leader is asked about numbers: for others they are talk.
             guard role != nil else {
                 return report.values.count > 1 ? refuse(.notALeader) : nil
             }
             if report.isCorrection { return try correct(report, text, knowledge.campaign) }
             return try record([report], text, knowledge.campaign)
-        case .queryProgress:
-            return isOnProcedure && !asksStanding(report)
-                ? nil : try progress(unit: report.unit, indicators: report.indicators, text)
-        case .queryRanking:
-            return try ranking(unit: report.unit, indicators: report.indicators, text)
-        case .queryMissing:
-            return try missing(unit: report.unit, day: report.day ?? today)
-        case .queryDay:
-            return campaignDay()
+        case .queryProgress, .queryRanking, .queryMissing, .queryDay:
+            return isOnProcedure && report.action == .queryProgress && !asksStanding(report)
+                ? nil : try standing(asked: report, text)
         case .blocker:
             // What is told as a difficulty often names a procedure; only a question asks about it.
             let asks = reading.questions.contains { $0.outcome == .answer && $0.isQuestion }
@@ -67,6 +60,20 @@ extension Turn {
         case .listBlockers:
             return report.ticket == nil
                 ? try listDifficulties(unit: report.unit) : try showDifficulty(text)
+        }
+    }
+
+    /// Answers a question about where a campaign stands.
+    private func standing(asked report: ReportReading, _ text: String) throws -> Decision? {
+        switch report.action {
+        case .queryRanking:
+            try ranking(unit: report.unit, indicators: report.indicators, text)
+        case .queryMissing:
+            try missing(unit: report.unit, day: report.day ?? today)
+        case .queryDay:
+            campaignDay()
+        default:
+            try progress(unit: report.unit, indicators: report.indicators, text)
         }
     }
 
@@ -300,5 +307,13 @@ extension Turn {
 
     func refuse(_ key: ReplyKey, _ fields: ReplyFields = [:]) -> Decision {
         Decision(.refused, replies: [Reply(key, fields, priority: .confirmation)])
+    }
+}
+
+extension ReportReading {
+    /// How many indicators have a number, clear or in doubt: two make a leader's report, whatever
+    /// procedures their words name.
+    fileprivate var indicatorsTold: Int {
+        Set(values.map(\.indicator) + doubts.compactMap(\.indicator)).count
     }
 }

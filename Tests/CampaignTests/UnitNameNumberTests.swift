@@ -31,4 +31,13 @@ import VietText
         #expect(reading.unit == UnitID(rawValue: "dong-tam"), "\(reading)")
         #expect(reading.values.map(\.amount.value) == [try Quantity(8)])
     }
+
+    /// Found by the rehearsal too: "nhầm thành" swallowed the first word of "thanh toán".
+    @Test(arguments: ["nham thanh toan 6 giao dich", "báo nhầm thanh toán 6 giao dịch"])
+    func aCueLeavesTheNameBehindItWhole(_ text: String) throws {
+        let reading = ReportReader(campaign: try CampaignFixture.evaluation()).read(
+            text, sentOn: CampaignFixture.day("2022-07-01"), senderUnit: UnitID(rawValue: "ap-1"))
+        #expect(reading.action == .correct, "\(reading)")
+        #expect(reading.values.map(\.indicator.rawValue) == ["thanh_toan"])
+    }
 }
