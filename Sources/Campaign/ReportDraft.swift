@@ -5,6 +5,9 @@ struct ReportDraft {
     private(set) var values: [Int: (amount: Amount, span: Range<Int>)] = [:]
     private(set) var doubts: [ReportDoubt] = []
 
+    /// Running totals told beside the day's figures.
+    private(set) var stated: [Int: Amount] = [:]
+
     /// Tokens of the numbers that were tied to an indicator or a whole.
     private(set) var placed: [Range<Int>] = []
 
@@ -255,6 +258,9 @@ struct ReportDraft {
             list.contains(where: { $0.operation == .set })
         {
             // The day's figure is what is reported; a running total beside it is a remark.
+            if let total = list.last(where: { $0.operation == .set }) {
+                stated[index] = Amount(.set, total.value, of: total.whole)
+            }
             list.removeAll { $0.operation == .set }
         }
         if let first = list.first, let among = scan.cues.first(where: { $0.cue == .among }),

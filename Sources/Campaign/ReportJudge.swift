@@ -258,7 +258,10 @@ struct ReportJudge {
             guard let (amount, span) = draft.values[index] else { continue }
             reading.values.append(.init(indicator: indicator.key, amount: amount, span: span))
             reading.reasons.append("\(indicator.key) ← \(scan.text.words(in: span))")
-            if isImplausible(amount, indicator, unit: reading.unit, day: day, length: length) {
+            reading.stated[indicator.key] = draft.stated[index]
+            if campaign.isImplausible(
+                amount, indicator, unit: reading.unit, day: day, length: length)
+            {
                 doubts.append(ReportDoubt(.implausible, indicator: indicator.key, span: span))
             }
         }
@@ -310,21 +313,6 @@ struct ReportJudge {
         let lastName = scan.atoms.filter { $0.tokens.lowerBound <= lastNumber + 2 }
             .map(\.tokens.upperBound).max()
         return ReportBlocker(scan: scan).trailing(after: max(lastNumber, lastName ?? 0))
-    }
-
-    /// Above the bound for a day and a unit, times the days and the units at the bottom below.
-    private func isImplausible(
-        _ amount: Amount, _ indicator: Indicator, unit: UnitID?, day: CivilDay, length: Int
-    ) -> Bool {
-        guard let bound = indicator.doubtAbove else { return false }
-        if indicator.kind == .level || indicator.kind == .checklist { return amount.value > bound }
-        let days =
-            amount.operation == .set ? max(campaign.firstDay.days(until: day) + 1, 1) : length
-        let subtree = unit.map { campaign.units.subtree(of: $0) } ?? []
-        let leaves = subtree.count { campaign.units.children(of: $0.id).isEmpty }
-        let factor = Int64(max(days, 1)) * Int64(max(leaves, 1))
-        guard let limit = try? bound.multiplied(by: factor) else { return false }
-        return amount.value > limit || (amount.denominator ?? .zero) > limit
     }
 
     // MARK: - A difficulty alone

@@ -44,6 +44,9 @@ package struct ReportReading: Hashable, Sendable {
     /// compared with the sum of its children and never added to them.
     package var coversSubtree: Bool
 
+    /// Running totals told beside the day's figures: remarks to hold against what is counted.
+    package var stated: [IndicatorKey: Amount] = [:]
+
     /// The numbers are said to be the right ones for what was reported before; an `askBack` may be
     /// such a correction too.
     package var isCorrection = false

@@ -224,9 +224,9 @@ struct CampaignLoader {
             key: IndicatorKey(rawValue: key), name: name, unit: unit, kind: kind,
             direction: entries["direction"]
                 .flatMap { choice($0, Indicator.Direction.self, &findings) } ?? .more,
-            aliases: entries["aliases"]?.texts(&findings).map(\.text) ?? [],
+            aliases: templates(entries["aliases"], &findings),
             measures: entries["measures"]?.texts(&findings).map(\.text) ?? [],
-            denominatorAliases: entries["denominator_aliases"]?.texts(&findings).map(\.text) ?? [],
+            denominatorAliases: templates(entries["denominator_aliases"], &findings),
             items: entries["items"]?.texts(&findings).map(\.text) ?? [],
             doubtAbove: doubt,
             targets: targets(entries["targets"], UnitLevel.self, &findings),
@@ -246,6 +246,28 @@ struct CampaignLoader {
             at: tree.place, "decimals phải là số nguyên, không phải '\(text)'",
             remedy: "Viết số chữ số sau dấu phẩy, từ 0 đến 4")
         return nil
+    }
+
+    /// Reads wordings in template notation; brackets that do not close would leave out half of it.
+    private func templates(_ tree: YAMLTree?, _ findings: inout Findings) -> [String] {
+        (tree?.texts(&findings) ?? []).map { entry in
+            var open: [Character] = []
+            var isBroken = false
+            for character in entry.text {
+                switch character {
+                case "(": open.append(")")
+                case "[": open.append("]")
+                case ")", "]": isBroken = isBroken || open.popLast() != character
+                default: break
+                }
+            }
+            if isBroken || !open.isEmpty {
+                findings.error(
+                    at: entry.place, "cách gọi '\(entry.text)' có ngoặc không đóng mở đủ",
+                    remedy: "Đóng mỗi ( bằng ), mỗi [ bằng ]")
+            }
+            return entry.text
+        }
     }
 
     private func targets<Key: RawRepresentable<String> & Hashable>(

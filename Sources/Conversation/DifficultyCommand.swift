@@ -170,7 +170,10 @@ struct TicketWords {
     var how: String {
         guard !tickets.isEmpty else { return "" }
         // "xong rồi, đã đổi sim": words that only say "done" go, up to the next clause.
-        var rest = after.drop { $0.isAny(of: Self.done) && !$0.flags.contains(.afterBreak) }
+        // "đã cho mượn máy": cho is what was done there.
+        var rest = after.drop {
+            $0.isAny(of: Self.done) && !$0.flags.contains(.afterBreak) && $0.key != Self.give
+        }
         if rest.startIndex > 0, after[rest.startIndex - 1].isAny(of: DifficultyCommand.already) {
             rest = after[(rest.startIndex - 1)...]
         }
@@ -228,6 +231,7 @@ struct TicketWords {
     }
 
     /// Words that say that something is done, and nothing of how.
+    private static let give = Syllable.key("cho")
     private static let done =
         DifficultyCommand.fillers
         + Syllable.words(

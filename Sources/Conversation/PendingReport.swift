@@ -30,6 +30,9 @@ package struct PendingReport: Hashable, Sendable, Codable {
         /// Ten-thousandths.
         package var value: Int64
         package var denominator: Int64?
+
+        /// The running total told beside it, to be held against the one counted.
+        package var stated: Int64?
     }
 
     /// Something that must be said before the part can be recorded.
@@ -84,7 +87,8 @@ extension PendingReport {
     /// Whether this is the same report said again in full: every indicator that `older` speaks of,
     /// for its unit and day as far as it names them.
     func supersedes(_ older: PendingReport) -> Bool {
-        guard campaign == older.campaign, let new = parts.first, let old = older.parts.first,
+        guard campaign == older.campaign, !isAdditional, let new = parts.first,
+            let old = older.parts.first,
             parts.count == 1, older.parts.count == 1, new.corrects == old.corrects
         else { return false }
         let spoken = Set(old.values.map(\.indicator) + old.gaps.compactMap(\.indicator))

@@ -6,9 +6,10 @@ extension Turn {
     /// What a report says back: the entries `shown`, number by number, with the new total and
     /// share; the reports `replaced` no longer count.
     func confirmation(
-        _ record: ReportRecord, replacing replaced: Set<Int64>, day: CivilDay,
+        _ record: ReportRecord, replacing replaced: Set<Int64>, part: PendingReport.Part,
         shown: [LedgerEntry], _ campaign: Campaign
     ) throws -> ReplyFields {
+        let day = part.civilDay
         let standing =
             try situation.books.entries(campaign.id, record.unit)
             .filter { !replaced.contains($0.report) } + record.entries
@@ -29,6 +30,11 @@ extension Turn {
                 entry.amount.operation == .set && entry.amount.value == own.value
                 && entry.amount.denominator == own.denominator && own == total
             if !isTheTotal { row["value"] = .text(text(of: entry.amount, indicator)) }
+            if own != total { row["whole"] = .flag(true) }
+            let stated = part.values.first { $0.key == entry.indicator }?.stated
+            if let stated, stated != own.value.scaled {
+                row["stated"] = .text("\(Quantity(scaled: stated)) \(indicator.unit)")
+            }
             if let stated = holding(entry, in: standing) {
                 // Why the total does not rise: the number lies inside a running total.
                 row["inside"] = .text(dayText(stated.day))

@@ -20,7 +20,7 @@ extension Turn {
         }
         guard let draft = open.first,
             let knowledge = knowledge.campaign(CampaignID(rawValue: draft.content.campaign)),
-            !isChoice(after: draft),
+            !isChoice(after: draft), try !hasReported(after: draft),
             let mended = try mended(draft.content, by: text, knowledge)
         else { return nil }
         return try settle(mended, of: draft, knowledge.campaign)
@@ -39,7 +39,22 @@ extension Turn {
     private func isChoice(after draft: StoredDraft) -> Bool {
         guard reading.bareNumber != nil, let topic, !topic.choices.isEmpty else { return false }
         let shown = topic.expiresAtMilliseconds - Topic.rememberedSeconds * 1_000
-        return shown > draft.expiresAtMilliseconds - NewDraft.waitsHours * 3_600_000
+        return shown > asked(draft)
+    }
+
+    /// When the draft was last asked about.
+    private func asked(_ draft: StoredDraft) -> Int64 {
+        draft.expiresAtMilliseconds - NewDraft.waitsHours * 3_600_000
+    }
+
+    /// Whether the sender has reported since the draft was asked about: then "nhầm, 6 hộ" is about
+    /// that report, and the draft takes only "đúng", "bỏ" or its number.
+    private func hasReported(after draft: StoredDraft) throws -> Bool {
+        let campaign = CampaignID(rawValue: draft.content.campaign)
+        guard let last = try situation.books.lastReport(campaign),
+            let version = try situation.books.report(last.number)
+        else { return false }
+        return version.recordedAt.milliseconds > asked(draft)
     }
 
     /// Milliseconds after its end for which an answer to a draft is still taken for one.
@@ -253,10 +268,21 @@ extension Turn {
             let operation =
                 pending.parts[first.part].values.first { $0.key == first.indicator }?
                 .amount.operation ?? amount.operation
+            let mend = Amount(operation, amount.value, of: amount.denominator)
+            let part = pending.parts[first.part]
             mended.parts[first.part].take(
                 PendingReport.Value(
                     indicator: first.indicator.rawValue, operation: operation.rawValue,
                     value: amount.value.scaled, denominator: amount.denominator?.scaled))
+            if let indicator = knowledge.campaign.indicator(first.indicator),
+                knowledge.campaign.isImplausible(
+                    mend, indicator, unit: part.unitID, day: part.civilDay)
+            {
+                mended.parts[first.part].gaps.append(
+                    PendingReport.Gap(
+                        reason: ReportDoubt.Reason.implausible.rawValue,
+                        indicator: indicator.key.rawValue, words: text, units: []))
+            }
             return mended
         }
         return withReading(pending, text, asked, knowledge)
@@ -277,7 +303,7 @@ extension Turn {
             !read.values.isEmpty || !doubts.isEmpty,
             read.values.allSatisfy({ value in open.contains { $0.indicator == value.indicator } }),
             doubts.allSatisfy({ doubt in open.contains { $0.indicator == doubt.indicator } }),
-            day == nil || day == pending.parts[index].civilDay
+            day == nil
         else { return nil }
         var mended = pending
         for value in read.values {

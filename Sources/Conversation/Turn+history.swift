@@ -46,7 +46,7 @@ extension Turn {
 
     /// The decision with word to the chat of a report that somebody else has changed elsewhere:
     /// who reported must not find other numbers without knowing why.
-    private func told(
+    func told(
         of decision: Decision, _ version: ReportVersion, _ campaign: Campaign
     ) -> Decision {
         guard decision.outcome == .recorded, version.account == message.account,

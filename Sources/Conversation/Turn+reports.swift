@@ -34,7 +34,7 @@ extension Turn {
         case .correct:
             // "nhầm, ý em là tạm trú": what is corrected is a question.
             if report.values.isEmpty, isOnProcedure || reading.link == .correction { return nil }
-            return try correct(report, text, knowledge.campaign)
+            return try correct(report, text, knowledge)
         case .undo:
             return isOnProcedure ? nil : try voidLastReport()
         case .askBack:
@@ -45,7 +45,7 @@ extension Turn {
             guard role != nil else {
                 return report.values.count > 1 ? refuse(.notALeader) : nil
             }
-            if report.isCorrection { return try correct(report, text, knowledge.campaign) }
+            if report.isCorrection { return try correct(report, text, knowledge) }
             return try record([report], text, knowledge.campaign)
         case .queryProgress, .queryRanking, .queryMissing, .queryDay:
             return isOnProcedure && report.action == .queryProgress && !asksStanding(report)
@@ -69,7 +69,9 @@ extension Turn {
         case .queryRanking:
             try ranking(unit: report.unit, indicators: report.indicators, text)
         case .queryMissing:
-            try missing(unit: report.unit, day: report.day ?? today)
+            try missing(
+                unit: report.unit,
+                day: campaignInView?.reader.day(namedIn: text, sentOn: today) ?? today)
         case .queryDay:
             campaignDay()
         default:
@@ -101,7 +103,8 @@ extension Turn {
         let parts = try reading.rows.map { row in
             var part = part(of: row, text, campaign)
             if row.isCorrection, let unit = part.unitID {
-                part.corrects = try reportToCorrect(row, unit, part.civilDay, campaign.id)?.number
+                part.corrects = try reportToCorrect(
+                    row, unit, part.civilDay, campaign.id, orLast: nil)?.number
             }
             return part
         }
@@ -120,7 +123,7 @@ extension Turn {
     }
 
     /// What one reading gives: its numbers, and a gap for each doubt that a word can fill.
-    private func part(
+    func part(
         of report: ReportReading, _ text: String, _ campaign: Campaign
     ) -> PendingReport.Part {
         var gaps: [PendingReport.Gap] = report.doubts.map { doubt in
@@ -148,7 +151,11 @@ extension Turn {
         }
         return PendingReport.Part(
             unit: unit?.rawValue, day: (report.day ?? today).description,
-            values: report.values.map(PendingReport.Value.init), gaps: gaps,
+            values: report.values.map { value in
+                var kept = PendingReport.Value(value)
+                kept.stated = report.stated[value.indicator]?.value.scaled
+                return kept
+            }, gaps: gaps,
             coversSubtree: report.coversSubtree)
     }
 
@@ -169,85 +176,6 @@ extension Turn {
 
     private static let more: [[Syllable]] = ["thêm", "nữa", "bổ sung", "cộng thêm"]
         .map { Syllable.words(of: $0) }
-
-    /// Replaces the report that holds the indicators named.
-    ///
-    /// That is the last of its unit and day, or the sender's last one. What the correction does
-    /// not name stays as it was.
-    private func correct(
-        _ reading: ReportReading, _ text: String, _ campaign: Campaign
-    ) throws -> Decision? {
-        let roles = situation.roles.filter { $0.campaign == campaign.id }
-        let report = try settledByWhatStands(reading, campaign)
-        guard !roles.isEmpty else { return nil }
-        guard !report.values.isEmpty || report.doubts.contains(where: { $0.indicator != nil })
-        else { return try record([report], text, campaign) }
-        guard let unit = report.unit ?? unitMeant(in: campaign) else {
-            return whichUnit(roles, campaign)
-        }
-        let named = report.day ?? today
-        if let refusal = refusal(unit, day: named, roles, campaign) { return refusal }
-        guard let wrong = try reportToCorrect(report, unit, named, campaign.id) else {
-            return refuse(.nothingToCorrect, ["day": .text(dayText(named))])
-        }
-        return try correct(wrong, with: report, text, campaign)
-    }
-
-    /// The correction with the doubt gone that what was reported before answers: "12 tài khoản chứ
-    /// không phải 21" is about the one indicator of that report that was 21.
-    private func settledByWhatStands(
-        _ report: ReportReading, _ campaign: Campaign
-    ) throws -> ReportReading {
-        guard !report.denied.isEmpty, !report.doubts.isEmpty,
-            let unit = report.unit ?? unitMeant(in: campaign)
-        else { return report }
-        let ofDay = try situation.books.reports(campaign.id, unit, report.day ?? today)
-        guard let last = try ofDay.last ?? situation.books.lastReport(campaign.id) else {
-            return report
-        }
-        return report.settled(
-            by: Dictionary(
-                last.entries.map { ($0.indicator, $0.amount) }, uniquingKeysWith: { $1 }))
-    }
-
-    /// Replaces one report: what the correction does not name stays as it was.
-    func correct(
-        _ wrong: StoredReport, with report: ReportReading, _ text: String, _ campaign: Campaign
-    ) throws -> Decision {
-        var part = part(of: report, text, campaign)
-        part.unit = wrong.unit.rawValue
-        part.day = (wrong.entries.first?.day ?? report.day ?? today).description
-        part.gaps.removeAll { Self.unitReasons.contains($0.doubt) }
-        part.corrects = wrong.number
-        let pending = PendingReport(
-            campaign: campaign.id.rawValue, parts: [part], isAdditional: false)
-        return try settle(pending, of: nil, campaign)
-    }
-
-    private func reportToCorrect(
-        _ report: ReportReading, _ unit: UnitID, _ day: CivilDay, _ campaign: CampaignID
-    ) throws -> StoredReport? {
-        let named = Set(report.values.map(\.indicator) + report.doubts.compactMap(\.indicator))
-        let ofDay = try situation.books.reports(campaign, unit, day)
-        if let match = ofDay.last(where: { old in
-            // "12 chứ không phải 21": the report that says 21.
-            old.entries.contains {
-                named.contains($0.indicator) && report.denied.contains($0.amount.value)
-            }
-        }) {
-            return match
-        }
-        if let match = ofDay.last(where: { old in
-            old.entries.contains { named.contains($0.indicator) }
-        }) {
-            return match
-        }
-        if let last = ofDay.last { return last }
-        guard let last = try situation.books.lastReport(campaign), last.unit == unit else {
-            return nil
-        }
-        return last.entries.contains { named.contains($0.indicator) } ? last : nil
-    }
 
     // MARK: Whose report
 

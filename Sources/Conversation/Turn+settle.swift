@@ -167,9 +167,12 @@ extension Turn {
             effects += made.records.map { .record($0) }
             guard let record = made.records.last else { continue }
             var fields = try confirmation(
-                record, replacing: made.replaced, day: part.civilDay,
+                record, replacing: made.replaced, part: part,
                 shown: part.entries(of: record.number, unit: unit), campaign)
-            fields["corrects"] = made.replaced.max().map { .number($0) }
+            if !made.replaced.isEmpty {
+                fields["corrects"] = .text(
+                    made.replaced.sorted().map { "\($0)" }.joined(separator: ", #A"))
+            }
             if index == 0, let blocker = pending.blocker {
                 let told = try opened(blocker, unit: unit, campaign: campaign)
                 effects += told.effects

@@ -58,12 +58,16 @@ func register(in db: Database, asker: PersonID, account: AccountID) -> Register 
 }
 
 /// Makes a code that nobody can guess: eight letters and digits without those that look alike,
-/// 31^8 codes, each good once.
+/// the last one a digit, because an A at the end reads as "ạ"; 31^7 × 8 codes, each good once.
 package func newOneTimeCode() -> String {
     let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
     var generator = SystemRandomNumberGenerator()
     return String(
-        (0..<8).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] })
+        (0..<8).map { place in
+            // The first eight of the letters are digits.
+            let choices = place == 7 ? 8 : letters.count
+            return letters[Int.random(in: 0..<choices, using: &generator)]
+        })
 }
 
 /// Reads what is known of the sender of a message and of its chat.

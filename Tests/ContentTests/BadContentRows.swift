@@ -151,6 +151,11 @@ extension BadContentTests {
         Row(
             file: "campaigns/thu/campaign.yaml",
             text: Draft.campaign.replacingOccurrences(
+                of: "kind: count", with: "kind: ratio, denominator_aliases: [\"tổng [số\"]"),
+            line: 4, says: "ngoặc không đóng mở đủ", reason: "a wording with an open bracket"),
+        Row(
+            file: "campaigns/thu/campaign.yaml",
+            text: Draft.campaign.replacingOccurrences(
                 of: "kind: count", with: "kind: count, roll_up: summ"),
             line: 4, says: "Có phải ý bạn là 'sum'", reason: "a roll-up that does not exist"),
         Row(
