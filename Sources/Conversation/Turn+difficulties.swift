@@ -104,7 +104,7 @@ extension Turn {
         return decision
     }
 
-    /// Resolves what free talk says is over: "đóng phiếu K7 giúp nhé, phần mềm vào lại được rồi".
+    /// Resolves what free talk says is over: "đóng K3 giúp em, máy in chạy lại rồi".
     func resolveDifficulty(_ text: String) throws -> Decision? {
         guard let (number, how) = DifficultyCommand.resolution(in: text) else { return nil }
         return try number.flatMap { try obey(.resolve(how: how, isPlain: false), about: $0) }
