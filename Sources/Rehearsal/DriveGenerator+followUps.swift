@@ -37,7 +37,8 @@ extension DriveGenerator {
             let old = books.reports[target].lines.first, old.day == day
         else { return nil }
         var new = old
-        new.value = old.isTotal ? old.value + 1 : words.number(1...25)
+        // Up to the lowest `doubt_above` of the drive: more would rightly be asked about.
+        new.value = old.isTotal ? old.value + 1 : words.number(1...15)
         new = books.withinHabit(new)
         if new.value == old.value { return nil }
         // Who leads the commune may put it right as well, by its number.
