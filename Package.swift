@@ -13,8 +13,10 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
@@ -33,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -62,7 +65,8 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
-        .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging"]),
+        .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging", crypto]),
+        .target(name: "Telegram", dependencies: ["CurlHTTP", "Messaging"]),
         .target(
             name: "Content",
             dependencies: [
@@ -75,7 +79,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "CurlHTTP", "Messaging", "Zalo", hummingbird, httpTypes, logging, nioCore,
+                "CurlHTTP", "Messaging", "Zalo", hummingbird, hummingbirdTLS, httpTypes, logging,
+                nioCore, crypto,
             ]),
         // Shell and start.
         .target(
@@ -83,6 +88,12 @@ let package = Package(
             dependencies: [
                 "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText",
                 lifecycle, logging,
+            ]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Gateway", "Messaging", "Storage", hummingbird, httpTypes, lifecycle, logging,
+                nioCore,
             ]),
         .target(
             name: "Rehearsal",
@@ -96,7 +107,8 @@ let package = Package(
                 "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Gateway",
                 "IntentMatching", "Messaging", "Procedures", "Rehearsal", "Simulator", "Storage",
-                "VietText", "Zalo", argumentParser, configuration, lifecycle, logging, unixSignals,
+                "Telegram", "VietText", "Web", "Zalo", argumentParser, configuration, lifecycle,
+                logging, unixSignals,
             ]),
         // Tests, in the order of the targets above.
         .target(
@@ -117,6 +129,9 @@ let package = Package(
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"]),
         .testTarget(
             name: "ZaloTests", dependencies: ["CurlHTTP", "Messaging", "Zalo", "TestSupport"]),
+        .testTarget(
+            name: "TelegramTests",
+            dependencies: ["CurlHTTP", "Messaging", "Telegram", "TestSupport"]),
         .testTarget(
             name: "ContentTests",
             dependencies: [
@@ -139,10 +154,21 @@ let package = Package(
                 logging,
             ]),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Conversation", "Gateway", "Messaging", "Storage", "TestSupport", logging, grdb,
+            ]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "CurlHTTP", "Gateway", "Messaging", "Storage", "Web", "Zalo", "TestSupport",
+                logging,
+            ]),
+        .testTarget(
             name: "AppTests",
             dependencies: [
-                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Simulator", "Storage", "Zalo",
-                "TestSupport", grdb,
+                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Simulator", "Storage",
+                "Telegram", "Web", "Zalo", "TestSupport", grdb,
             ]),
         .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
     ],

@@ -24,17 +24,22 @@ package struct Bot: Service {
     ///   - logger: Gets one line for each event, never a text.
     ///   - clock: The machine's, or a hand-moved one in tests.
     ///   - limits: How much at once, and how fast.
+    ///   - blocking: Where work on the store runs.
+    ///   - readiness: Told what stands in the way of the work.
     package init(
         store: Store, channels: [Channel], read: @escaping TurnReader,
         announcer: Announcer? = nil, logger: Logger,
-        clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits()
+        clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
+        blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness()
     ) {
         precondition(
             Set(channels.map(\.account)).count == channels.count, "two channels for one account")
         self.channels = channels
         self.read = read
         self.announcer = announcer
-        context = GatewayContext(store: store, clock: clock, logger: logger, limits: limits)
+        context = GatewayContext(
+            store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
+            readiness: readiness)
     }
 
     /// Runs until a graceful shutdown or until the task is cancelled.
@@ -72,7 +77,9 @@ package struct Bot: Service {
         async let announcing: Void? = scheduler?.run(until: stop)
         async let polling: Void = withTaskGroup(of: Void.self) { group in
             for channel in channels {
-                let poller = Poller(channel: channel, context: context, kept: kept)
+                guard case .poll(let ask) = channel.intake else { continue }
+                let poller = Poller(
+                    account: channel.account, ask: ask, context: context, kept: kept)
                 group.addTask { await poller.run(until: stop) }
             }
         }

@@ -25,19 +25,30 @@ package struct GatewayClock: Sendable {
         })
 }
 
-/// Runs blocking work on a thread of its own, so that Swift's few shared threads stay free while
-/// the disk is slow.
+/// Where blocking work runs: by default on a thread of its own, so that Swift's few shared threads
+/// stay free while the disk is slow.
 ///
 /// Work is not cancelled: what is being stored is stored to the end.
-struct BlockingQueue: Sendable {
-    private let queue = DispatchQueue(label: "gateway.store")
+package struct BlockingQueue: Sendable {
+    private let execute: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+    /// A thread of its own.
+    package init() {
+        let queue = DispatchQueue(label: "gateway.store")
+        execute = { work in queue.async(execute: work) }
+    }
+
+    /// Work runs when and where `execute` runs it: once, and one after the other.
+    package init(execute: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void) {
+        self.execute = execute
+    }
 
     /// Returns what `work` returns.
     func callAsFunction<T: Sendable>(
         _ work: @escaping @Sendable () throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try work() }) }
+            execute { continuation.resume(with: Result { try work() }) }
         }
     }
 }

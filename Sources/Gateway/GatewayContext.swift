@@ -10,7 +10,10 @@ struct GatewayContext: Sendable {
     let limits: GatewayLimits
 
     /// Where work on the store runs.
-    let blocking = BlockingQueue()
+    let blocking: BlockingQueue
+
+    /// What stands in the way of the work.
+    let readiness: Readiness
 
     /// Pauses in milliseconds after the first, second … failure of the store; the last one stays.
     static let failureMilliseconds: [Int64] = [200, 1_000, 5_000, 15_000]

@@ -6,7 +6,11 @@ import Storage
 ///
 /// There is one poller a token: of two, each would take messages away from the other.
 struct Poller: Sendable {
-    let channel: Channel
+    let account: AccountID
+
+    /// One long poll.
+    let ask: Channel.Receive
+
     let context: GatewayContext
 
     /// Raised when something new was kept.
@@ -44,9 +48,9 @@ struct Poller: Sendable {
     /// One call of `receive`; when the daemon stops, it has a grace to end by itself.
     private func receive(until stop: Gate) async -> Result<Received, ReceiveFailure> {
         await withTaskGroup(of: Result<Received, ReceiveFailure>?.self) { group in
-            group.addTask { [channel] in
+            group.addTask { [ask] in
                 do throws(ReceiveFailure) {
-                    return .success(try await channel.receive())
+                    return .success(try await ask())
                 } catch {
                     return .failure(error)
                 }
@@ -72,7 +76,7 @@ struct Poller: Sendable {
         case .idle: return
         case .skipped(let reason):
             context.logger.log(
-                .pollSkipped, .warning, ["account": "\(channel.account)", "reason": "\(reason)"])
+                .pollSkipped, .warning, ["account": "\(account)", "reason": "\(reason)"])
         case .messages(let messages):
             let now = context.clock.now()
             let new = await context.persist("keeping a message", until: stop) { store in
@@ -89,7 +93,7 @@ struct Poller: Sendable {
                 context.logger.log(
                     .messageRepeated, .notice,
                     [
-                        "account": "\(channel.account)",
+                        "account": "\(account)",
                         "count": "\(messages.count - new.count)",
                     ])
             }
@@ -98,9 +102,8 @@ struct Poller: Sendable {
     }
 
     private func notePoll(at now: Timestamp) async {
-        let account = channel.account
         do {
-            try await context.blocking { [store = context.store] in
+            try await context.blocking { [store = context.store, account] in
                 try store.notePoll(account: account, at: now)
             }
         } catch {
@@ -109,7 +112,6 @@ struct Poller: Sendable {
     }
 
     private func report(_ failure: ReceiveFailure) async {
-        let account = channel.account
         switch failure {
         case .cancelled: return
         case .tryAgain(let reason):

@@ -1,35 +1,60 @@
 /// One bot account on one platform, as the gateway uses it.
 ///
-/// A struct of closures and not a protocol: there is one platform so far, and tests put their own
-/// closures in. The platform's target makes the value; only `TungNgo` knows which target that is.
+/// A struct of closures and not a protocol: each platform's target makes the value, tests put
+/// their own closures in, and only `TungNgo` knows which target it is.
 package struct Channel: Sendable {
     package let account: AccountID
 
     /// UTF-16 code units of one message at the most; longer replies are cut before they are sent.
     package let textUnitsMax: Int
 
-    /// Waits for the next message; returns when one has come or the platform says there is none.
-    ///
-    /// The platform hands each update out once: what is returned must be kept before the next call.
-    package let receive: @Sendable () async throws(ReceiveFailure) -> Received
+    /// How messages come in.
+    package let intake: Intake
 
     /// Sends one message and returns when the platform has taken it.
     package let send: @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
 
+    /// Waits for the next messages; returns when some have come or the platform says there are none.
+    ///
+    /// What is returned must be kept before the next call: the call after it tells the platform
+    /// that it was (Telegram), or the platform has forgotten it already (Zalo hands each update out
+    /// once). What was returned and not kept may come again after a restart, or never.
+    package typealias Receive = @Sendable () async throws(ReceiveFailure) -> Received
+
+    /// How messages come in: the gateway asks for them, or the platform calls.
+    package enum Intake: Sendable {
+        /// A long poll; one at a time for an account.
+        case poll(Receive)
+        /// Calls of the platform to these routes of our HTTP server.
+        case push([WebhookRoute])
+    }
+
+    /// An account whose messages come as `intake` says.
     package init(
         account: AccountID,
         textUnitsMax: Int,
-        receive: @escaping @Sendable () async throws(ReceiveFailure) -> Received,
+        intake: Intake,
         send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
     ) {
         self.account = account
         self.textUnitsMax = textUnitsMax
-        self.receive = receive
+        self.intake = intake
         self.send = send
+    }
+
+    /// An account that is polled.
+    package init(
+        account: AccountID,
+        textUnitsMax: Int,
+        receive: @escaping Receive,
+        send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
+    ) {
+        self.init(
+            account: account, textUnitsMax: textUnitsMax, intake: .poll(receive), send: send)
     }
 }
 
-/// What one call of `Channel.receive` brought.
+/// What one call of `Channel.Receive`, or one call of the platform to a webhook, brought.
 package enum Received: Hashable, Sendable {
     /// One message or, from a platform that batches, several in order.
     case messages([InboundMessage])

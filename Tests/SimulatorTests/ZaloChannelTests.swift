@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import Messaging
 import Simulator
+import TestSupport
 import Testing
 import Zalo
 
