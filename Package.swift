@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
 let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -112,7 +113,8 @@ let package = Package(
             ]),
         // Tests, in the order of the targets above.
         .target(
-            name: "TestSupport", dependencies: ["CurlHTTP", "Messaging"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["CurlHTTP", "Messaging", sqlite],
+            path: "Tests/TestSupport"),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging"]),
         .testTarget(name: "VietTextTests", dependencies: ["VietText", "TestSupport"]),
         .testTarget(

@@ -74,6 +74,7 @@ package struct Bot: Service {
             }
         }
         async let turning: Void = taker.run(until: turnsStop)
+        async let watching: Void = Watchman(context: context).run(until: stop)
         async let announcing: Void? = scheduler?.run(until: stop)
         async let polling: Void = withTaskGroup(of: Void.self) { group in
             for channel in channels {
@@ -86,6 +87,7 @@ package struct Bot: Service {
         await stop.wait()
         await polling
         _ = await announcing
+        await watching
         turnsStop.open()
         await turning
         couriersStop.open()

@@ -83,8 +83,7 @@ struct Courier: Sendable {
                     lowest: lowest)
             }
         } catch {
-            context.logger.log(
-                .storageFailed, .error, ["account": "\(account)", "error": "\(error)"])
+            context.health.failed(error, doing: "looking for replies of \(account)")
             return Outlook(
                 next: now.adding(milliseconds: GatewayContext.failurePause(1)), lowest: .bulletin)
         }

@@ -15,6 +15,22 @@ struct GatewayContext: Sendable {
     /// What stands in the way of the work.
     let readiness: Readiness
 
+    /// Whether messages may be taken in.
+    let health: StorageHealth
+
+    init(
+        store: Store, clock: GatewayClock, logger: Logger, limits: GatewayLimits,
+        blocking: BlockingQueue, readiness: Readiness
+    ) {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        self.limits = limits
+        self.blocking = blocking
+        self.readiness = readiness
+        health = StorageHealth(clock: clock, logger: logger, readiness: readiness)
+    }
+
     /// Pauses in milliseconds after the first, second … failure of the store; the last one stays.
     static let failureMilliseconds: [Int64] = [200, 1_000, 5_000, 15_000]
 
@@ -35,9 +51,11 @@ struct GatewayContext: Sendable {
         var failures = 0
         while true {
             do {
-                return try await blocking { [store] in try work(store) }
+                let result = try await blocking { [store] in try work(store) }
+                health.worked()
+                return result
             } catch {
-                logger.log(.storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
+                health.failed(error, doing: what)
             }
             failures += 1
             guard !Task.isCancelled, !stop.isOpen || failures <= Self.failuresMaxWhenStopping
@@ -64,7 +82,7 @@ struct GatewayContext: Sendable {
                 try store.noteStopped(account: account, reason: reason, at: now)
             }
         } catch {
-            logger.log(.storageFailed, .error, ["error": "\(error)"])
+            health.failed(error, doing: "noting that an account stands still")
         }
     }
 

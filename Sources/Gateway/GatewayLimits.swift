@@ -23,6 +23,9 @@ package struct GatewayLimits: Sendable {
     /// The platform hands each message out once: a poll cut short may take one with it.
     package var pollGraceMilliseconds: Int64 = 8_000
 
+    /// When a disk, a queue or a poll is called a trouble.
+    package var watch = WatchLimits()
+
     package init() {}
 
     /// The least pressing kind of message that may be sent when `sent` are gone this month; nil

@@ -21,10 +21,15 @@ struct Poller: Sendable {
         var pacing = PollPacing()
         var lastNotedAt: Timestamp?
         while !stop.isOpen, !Task.isCancelled {
+            if !context.health.mayTake {
+                await race({ await context.health.waitUntilMayTake() }, { await stop.wait() })
+                continue
+            }
             let began = context.clock.now()
             let step: PollPacing.Step
             switch await receive(until: stop) {
             case .success(let received):
+                _ = context.readiness.note("poll:\(account)", nil)
                 await keep(received, until: stop)
                 let now = context.clock.now()
                 if lastNotedAt.map({ $0.adding(seconds: 60) <= now }) ?? true {
@@ -60,14 +65,43 @@ struct Poller: Sendable {
                 await context.clock.sleep(context.limits.pollGraceMilliseconds)
                 return nil
             }
-            var result = Result<Received, ReceiveFailure>.failure(.cancelled)
+            if context.limits.watch.pollMillisecondsMax < .max {
+                group.addTask { await giveUpWhenDeaf() }
+            }
+            var result: Result<Received, ReceiveFailure>?
             for await ended in group {
                 // A message that comes in the last moment counts, cancelled or not.
-                if let ended { result = ended }
+                switch ended {
+                case .success: result = ended
+                case .failure: result = result ?? ended
+                case nil: break
+                }
                 group.cancelAll()
             }
-            return result
+            return result ?? .failure(.cancelled)
         }
+    }
+
+    /// Ends a poll that is alive but deaf: no update and no idle answer for longer than its wait
+    /// and the HTTP client's own limits allow.
+    ///
+    /// It is said before the poll is cut, so that it shows even if the call cannot be cut.
+    private func giveUpWhenDeaf() async -> Result<Received, ReceiveFailure>? {
+        let milliseconds = context.limits.watch.pollMillisecondsMax
+        await context.clock.sleep(milliseconds)
+        guard !Task.isCancelled else { return nil }
+        let what = "no update and no idle answer for \(milliseconds / 1_000) s"
+        let remedy =
+            "the poll is begun anew; if this comes back, look at the proxy and the network between "
+            + "here and the platform"
+        let trouble = Readiness.Trouble(
+            what: what, remedy: remedy, since: context.clock.now(), isWarning: true)
+        if context.readiness.note("poll:\(account)", trouble) {
+            context.logger.log(
+                .pollStalled, .error,
+                ["account": "\(account)", "reason": "\(what)", "remedy": "\(remedy)"])
+        }
+        return .failure(.tryAgain(reason: what))
     }
 
     /// Keeps what came; while the disk fails it tries again, because nobody else has the message.
@@ -107,7 +141,7 @@ struct Poller: Sendable {
                 try store.notePoll(account: account, at: now)
             }
         } catch {
-            context.logger.log(.storageFailed, .error, ["error": "\(error)"])
+            context.health.failed(error, doing: "noting a poll")
         }
     }
 

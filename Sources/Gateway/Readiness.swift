@@ -8,13 +8,18 @@ import Synchronization
 package final class Readiness: Sendable {
     /// One trouble.
     package struct Trouble: Hashable, Sendable {
+        /// Whether the daemon still does all its work: a warning does not make it unready.
+        package let isWarning: Bool
         /// What is wrong, fit for a log and a page: without text, name or secret.
         package let what: String
         /// What an admin does about it.
         package let remedy: String
         package let since: Timestamp
 
-        package init(what: String, remedy: String, since: Timestamp) {
+        package init(
+            what: String, remedy: String, since: Timestamp, isWarning: Bool = false
+        ) {
+            self.isWarning = isWarning
             self.what = what
             self.remedy = remedy
             self.since = since
@@ -31,8 +36,8 @@ package final class Readiness: Sendable {
         troubles.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
     }
 
-    /// Whether nothing is wrong.
-    package var isReady: Bool { troubles.withLock { $0.isEmpty } }
+    /// Whether all the work is done, warnings aside.
+    package var isReady: Bool { troubles.withLock { $0.values.allSatisfy(\.isWarning) } }
 
     /// Notes a trouble, or with nil that it is over.
     ///

@@ -88,8 +88,7 @@ struct Scheduler: Sendable {
         do {
             return try await context.blocking { [store = context.store] in try work(store) }
         } catch {
-            context.logger.log(
-                .storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
+            context.health.failed(error, doing: what)
             return nil
         }
     }

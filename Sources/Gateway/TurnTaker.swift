@@ -69,12 +69,12 @@ struct TurnTaker: Sendable {
             for message in inHand.setAside { report(message) }
             guard !inHand.batch.isEmpty else { return .nothingOwed(next: inHand.nextAt) }
             let results = try await take(inHand.batch, at: now)
+            context.health.worked()
             for result in results { report(result, since: now) }
             wakeCouriers(results)
             return .taken
         } catch {
-            context.logger.log(
-                .storageFailed, .error, ["doing": "taking turns", "error": "\(error)"])
+            context.health.failed(error, doing: "taking turns")
             return .failed
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Messaging
 
@@ -36,20 +37,24 @@ package struct Store: Sendable {
     ///   - path: The file; its folder must be there.
     ///   - startedAt: The start of the daemon; nil for a tool that works beside it.
     /// - Returns: The store.
-    /// - Throws: `StoreError.cannotOpen`, `.notDurable`, or another `StoreError`.
+    /// - Throws: `StoreError.cannotOpen`, `.damaged`, `.notDurable`, or another `StoreError`.
     package static func open(path: String, startedAt: Timestamp? = nil) throws -> Store {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "store"
         let pool: DatabasePool
         do {
+            if startedAt != nil { try checkWholeness(ofFile: path) }
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
             }
         } catch let error as DatabaseError {
-            throw StoreError.cannotOpen(
-                path: path, reason: error.message ?? error.resultCode.description)
+            let reason = error.message ?? error.resultCode.description
+            guard [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) else {
+                throw StoreError.cannotOpen(path: path, reason: reason)
+            }
+            throw StoreError.damaged(path: path, finding: reason)
         }
         let store = try Store(pool, startedAt: startedAt)
         let durability = try store.durability()
@@ -61,6 +66,19 @@ package struct Store: Sendable {
                 setting: "synchronous", found: String(durability.synchronous))
         }
         return store
+    }
+
+    /// Reads the whole file once, before anything is written to it: what is written into a damaged
+    /// file damages it further. A file that is not there yet is whole.
+    private static func checkWholeness(ofFile path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let finding = try DatabaseQueue(path: path, configuration: configuration).read { db in
+            try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        }
+        guard finding == "ok" else { throw StoreError.damaged(path: path, finding: finding) }
     }
 
     /// A store that lives as long as the value, for tests and trials.

@@ -17,6 +17,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another process holds the database.
     case busy
 
+    /// The file does not hold together: found when the daemon starts.
+    case damaged(path: String, finding: String)
+
     /// The disk or the file is damaged, or the machine is out of memory.
     case failing(reason: String)
 
@@ -26,32 +29,50 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A change that does not fit what is stored; the turn that asked for it is rolled back.
     case refused(String)
 
-    package var description: String {
+    package var description: String { remedy.isEmpty ? what : "\(what). \(remedy)" }
+
+    /// What is wrong, without a full stop.
+    package var what: String {
         switch self {
-        case .cannotOpen(let path, let reason):
-            "cannot open the database '\(path)': \(reason). Check the path and its permissions."
+        case .cannotOpen(let path, let reason): "cannot open the database '\(path)': \(reason)"
         case .notDurable(let setting, let found):
-            "the database is open with \(setting) = \(found), so a crash could lose messages. "
-                + "Do not go on; the file may lie on a file system that SQLite cannot trust."
-        case .diskFull:
-            "the disk is full, nothing was stored. Make room; the daemon goes on by itself."
+            "the database is open with \(setting) = \(found), so a crash could lose messages"
+        case .diskFull: "the disk is full, nothing was stored"
+        case .readOnly: "the database may not be written"
+        case .busy: "another process holds the database"
+        case .damaged(let path, let finding): "the database '\(path)' is damaged: \(finding)"
+        case .failing(let reason): "the database fails: \(reason)"
+        case .badRow(let table, let key, let problem): "table '\(table)', row \(key): \(problem)"
+        case .refused(let what): what
+        }
+    }
+
+    /// What to do about it; empty when there is nothing to say.
+    package var remedy: String {
+        switch self {
+        case .cannotOpen: "Check the path and its permissions."
+        case .notDurable:
+            "Do not go on; the file may lie on a file system that SQLite cannot trust."
+        case .diskFull: "Make room; the daemon goes on by itself."
         case .readOnly:
-            "the database may not be written. Give its folder to the user that runs the daemon."
-        case .busy:
-            "another process holds the database. Stop the other one; two must not share it."
-        case .failing(let reason):
-            "the database fails: \(reason). Check the disk; restore from a backup if it is damaged."
-        case .badRow(let table, let key, let problem):
-            "table '\(table)', row \(key): \(problem). It was changed by hand; mend or remove it."
-        case .refused(let what):
-            what
+            "Give the file and its folder to the user that runs the daemon, and see whether the disk "
+                + "was mounted read-only after a fault; the daemon goes on by itself."
+        case .busy: "Stop the other one; two must not share it."
+        case .damaged(let path, _):
+            "Nothing was changed. Keep the file: move it and its -wal and -shm aside together. Put "
+                + "the last good copy in its place, or save what can be read: "
+                + "sqlite3 '\(path)' .recover | sqlite3 recovered.sqlite. Check the disk before "
+                + "it is used again."
+        case .failing: "Check the disk; put a good copy in place if the file is damaged."
+        case .badRow: "It was changed by hand; mend or remove it."
+        case .refused: ""
         }
     }
 
     /// Whether the fault lies with the machine, so that no message is to blame for it.
     package var isOfTheMachine: Bool {
         switch self {
-        case .cannotOpen, .notDurable, .diskFull, .readOnly, .busy, .failing: true
+        case .cannotOpen, .notDurable, .diskFull, .readOnly, .busy, .damaged, .failing: true
         case .badRow, .refused: false
         }
     }

@@ -56,6 +56,7 @@ struct Daemon: Sendable {
         limits.sendIntervalMilliseconds = Int64(settings.sendIntervalMilliseconds)
         limits.monthlyQuota = settings.monthlyQuota
         limits.pollGraceMilliseconds = settings.pollGraceMilliseconds
+        limits.watch = settings.watch
         await Bot(
             store: store, channels: channels, read: turnReader(content),
             announcer: Announcer(

@@ -35,6 +35,9 @@ struct Settings: Sendable {
     /// Milliseconds for which a poll in flight may still end by itself when the daemon stops.
     var pollGraceMilliseconds = GatewayLimits().pollGraceMilliseconds
 
+    /// When a disk is low, and when it is too full to take messages in.
+    var watch = WatchLimits()
+
     /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
     var proxy = ""
 
@@ -48,7 +51,8 @@ struct Settings: Sendable {
     static let keys = [
         "database", "content", "log.file", "log.level", "office.name", "office.province",
         "accounts", "account.*.token_file", "account.*.token", "account.*.base_url",
-        "delivery.interval_ms", "delivery.monthly_quota", "http.proxy",
+        "delivery.interval_ms", "delivery.monthly_quota", "http.proxy", "disk.low_mb",
+        "disk.stop_mb",
     ]
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
@@ -123,11 +127,32 @@ struct Settings: Sendable {
                     + "delivery.monthly_quota 1 or more.")
         }
         proxy = reader.string(forKey: "http.proxy", default: "")
+        try readDisk(reader)
         let names = reader.stringArray(forKey: "accounts", default: [])
         guard Set(names).count == names.count else {
             throw Problem(description: "accounts names one account twice.")
         }
         accounts = try names.map { try Self.account($0, reader, path) }
+    }
+
+    private mutating func readDisk(_ reader: ConfigReader) throws {
+        let low = reader.int(forKey: "disk.low_mb", default: Int(watch.diskLowBytes / 1_000_000))
+        let stop = reader.int(
+            forKey: "disk.stop_mb", default: min(low, Int(watch.diskFullBytes / 1_000_000)))
+        guard (0...100_000_000).contains(low), (0...low).contains(stop) else {
+            throw Problem(
+                description: "disk.low_mb (megabytes free below which an admin is warned) must be "
+                    + "from 0 to 100000000, and disk.stop_mb (below which no messages are taken "
+                    + "in) from 0 to disk.low_mb; they are \(low) and \(stop).")
+        }
+        watch.diskLowBytes = Int64(low) * 1_000_000
+        watch.diskFullBytes = Int64(stop) * 1_000_000
+        watch.paths = [folder(of: database)] + (logFile.map { [folder(of: $0)] } ?? [])
+    }
+
+    private func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
     }
 
     private static func account(

@@ -61,8 +61,10 @@ final class LogLines: Sendable {
         }
     }
 
-    func count(_ event: String) -> Int {
-        all.count { $0.contains(#""event":"\#(event)""#) }
+    func count(_ event: String, level: String = "") -> Int {
+        all.count {
+            $0.contains(#""event":"\#(event)""#) && $0.contains(#""level":"\#(level)"#)
+        }
     }
 }
 
@@ -71,8 +73,13 @@ struct Scene {
     let store: Store
     var platforms: [ScriptedPlatform]
     var read: TurnReader = echo()
-    var limits = GatewayLimits()
+    var limits = {
+        var limits = GatewayLimits()
+        limits.watch = .off
+        return limits
+    }()
     let log = LogLines()
+    let readiness = Readiness()
 
     init(_ platforms: ScriptedPlatform..., store: Store? = nil) throws {
         self.store = try store ?? Store.inMemory(startedAt: start)
@@ -83,7 +90,7 @@ struct Scene {
     func run(_ body: () async throws -> Void) async throws {
         let bot = Bot(
             store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
-            clock: HastyClock().clock, limits: limits)
+            clock: HastyClock().clock, limits: limits, readiness: readiness)
         let stop = Gate()
         async let running: Void = bot.run(until: stop)
         do {

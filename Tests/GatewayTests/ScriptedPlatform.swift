@@ -41,6 +41,9 @@ final class ScriptedPlatform: Sendable {
             send: { message async throws(SendFailure) in try await self.send(message) })
     }
 
+    /// Answers that no poll has fetched yet.
+    var waiting: Int { state.withLock { $0.inbound.count } }
+
     /// Messages that reached people, in order.
     var sent: [OutboundMessage] { state.withLock { $0.sent } }
 

@@ -41,6 +41,34 @@ import Testing
         }
     }
 
+    @Test func aDamagedFileIsRefusedBeforeAnythingIsWrittenToIt() throws {
+        try withDatabasePath { path in
+            let first = try Store.open(path: path, startedAt: start)
+            for number in 0..<200 {
+                try first.keep(message("m\(number)", text: String(repeating: "x", count: 500)))
+            }
+            try first.close()
+            try DatabaseQueue(path: path).writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            // The middle pages of the file are overwritten, as by a disk that loses its mind.
+            let middle = bytes.count / 2 / 4_096 * 4_096
+            try #require(bytes.count > 30_000, "\(bytes.count) bytes")
+            for index in middle..<(middle + 4_096 * 3) { bytes[index] = 0xA5 }
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: StoreError.self) {
+                try Store.open(path: path, startedAt: start)
+            }
+            guard case .damaged = error else {
+                Issue.record("not called damaged: \(String(describing: error))")
+                return
+            }
+            #expect(error?.remedy.contains(".recover") == true)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+        }
+    }
+
     @Test func aFolderThatIsNotThereIsRefusedByName() throws {
         let error = #expect(throws: StoreError.self) {
             try Store.open(path: "/khong/co/bot.sqlite", startedAt: start)
