@@ -3,6 +3,7 @@ import Content
 import Conversation
 import Foundation
 import Gateway
+import Messaging
 import SystemPackage
 import Zalo
 

@@ -1,4 +1,5 @@
 import CurlHTTP
+import Messaging
 
 /// The calls of Zalo's Bot API for one token: parameters in, results or `CallFailure` out.
 ///

@@ -1,3 +1,5 @@
+import Messaging
+
 /// One bot as the deployment knows it.
 package struct ZaloAccount: Hashable, Sendable {
     /// Why an account's settings cannot be used.
