@@ -66,8 +66,9 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
-        .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging", crypto]),
-        .target(name: "Telegram", dependencies: ["CurlHTTP", "Messaging"]),
+        .target(name: "Wire", dependencies: ["Messaging"]),
+        .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging", "Wire", crypto]),
+        .target(name: "Telegram", dependencies: ["CurlHTTP", "Messaging", "Wire"]),
         .target(
             name: "Content",
             dependencies: [
@@ -108,7 +109,8 @@ let package = Package(
                 "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Gateway",
                 "IntentMatching", "Messaging", "Procedures", "Rehearsal", "Simulator", "Storage",
-                "Telegram", "VietText", "Web", "Zalo", argumentParser, configuration, lifecycle,
+                "Telegram", "VietText", "Web", "Wire", "Zalo", argumentParser, configuration,
+                lifecycle,
                 logging, unixSignals,
             ]),
         // Tests, in the order of the targets above.
@@ -130,10 +132,11 @@ let package = Package(
             ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"]),
         .testTarget(
-            name: "ZaloTests", dependencies: ["CurlHTTP", "Messaging", "Zalo", "TestSupport"]),
+            name: "ZaloTests",
+            dependencies: ["CurlHTTP", "Messaging", "Wire", "Zalo", "TestSupport"]),
         .testTarget(
             name: "TelegramTests",
-            dependencies: ["CurlHTTP", "Messaging", "Telegram", "TestSupport"]),
+            dependencies: ["CurlHTTP", "Messaging", "Telegram", "Wire", "TestSupport"]),
         .testTarget(
             name: "ContentTests",
             dependencies: [
@@ -147,7 +150,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["CurlHTTP", "Messaging", "Simulator", "Zalo", "TestSupport"]),
+            dependencies: ["CurlHTTP", "Messaging", "Simulator", "Wire", "Zalo", "TestSupport"]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [

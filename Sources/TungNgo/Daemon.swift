@@ -12,7 +12,7 @@ import Storage
 import Synchronization
 import UnixSignals
 import VietText
-import Zalo
+import Wire
 
 /// The daemon put together: the only place that names concrete types.
 ///
@@ -76,11 +76,9 @@ struct Daemon: Sendable {
             var pause: Int64 = 1
             while true {
                 do {
-                    let opened = try await ZaloChannel.open(
-                        account.zalo, exchange: http.execute,
-                        lockFolder: locks.isEmpty ? "." : locks,
-                        now: clockNow)
-                    channels.append(opened.channel)
+                    let channel = try await account.platform.open(
+                        http, lockFolder: locks.isEmpty ? "." : locks)
+                    channels.append(channel)
                     break
                 } catch {
                     logger.error(
@@ -96,7 +94,7 @@ struct Daemon: Sendable {
     }
 
     private static func logger(_ settings: Settings, echoes: Bool) throws -> Logger {
-        let redaction = Redaction(secrets: settings.accounts.map { $0.zalo.token.revealed })
+        let redaction = Redaction(secrets: settings.accounts.map { $0.platform.token.revealed })
         let file = try settings.logFile.map { path in
             do {
                 return try LogFile(path: path)

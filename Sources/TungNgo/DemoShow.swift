@@ -42,7 +42,8 @@ struct DemoShow: Service {
         settings.accounts = [
             Settings.Account(
                 name: "demo",
-                zalo: try ZaloAccount(name: "demo", token: Secret(bot.token), base: base))
+                platform: .zalo(
+                    try ZaloAccount(name: "demo", token: Secret(bot.token), base: base)))
         ]
         let daemon = try Daemon(settings: settings, echoesLog: false)
         let codes = try invite(daemon)

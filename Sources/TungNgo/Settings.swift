@@ -5,7 +5,6 @@ import Foundation
 import Gateway
 import Messaging
 import SystemPackage
-import Zalo
 
 /// How this deployment is set up: one YAML file, every key also by environment variable.
 ///
@@ -45,15 +44,15 @@ struct Settings: Sendable {
     /// One bot account.
     struct Account: Sendable {
         let name: String
-        let zalo: ZaloAccount
+        let platform: PlatformAccount
     }
 
     /// Every key that a settings file may hold; `*` stands for the name of an account.
     static let keys = [
         "database", "content", "log.file", "log.level", "office.name", "office.province",
-        "accounts", "account.*.token_file", "account.*.token", "account.*.base_url",
-        "delivery.interval_ms", "delivery.monthly_quota", "http.proxy", "disk.low_mb",
-        "disk.stop_mb",
+        "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
+        "account.*.base_url", "delivery.interval_ms", "delivery.monthly_quota", "http.proxy",
+        "disk.low_mb", "disk.stop_mb",
     ]
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
@@ -166,7 +165,8 @@ struct Settings: Sendable {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw Problem(
                     description: "account.\(name).token_file: cannot read '\(file)'. "
-                        + "Put the token that Zalo sent in it, readable by this user alone.")
+                        + "Put the token that the platform gave in it, readable by this user alone."
+                )
             }
             token = text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
@@ -178,10 +178,9 @@ struct Settings: Sendable {
         do {
             return Account(
                 name: name,
-                zalo: try ZaloAccount(
-                    name: name, token: Secret(token),
-                    base: reader.string(
-                        forKey: key("base_url"), default: BotAPI.platformBase)))
+                platform: try PlatformAccount(
+                    on: reader.string(forKey: key("platform"), default: "zalo"), name: name,
+                    token: Secret(token), base: reader.string(forKey: key("base_url"))))
         } catch {
             throw Problem(description: "account.\(name): \(error)")
         }

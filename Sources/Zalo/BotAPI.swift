@@ -1,5 +1,6 @@
 import CurlHTTP
 import Messaging
+import Wire
 
 /// The calls of Zalo's Bot API for one token: parameters in, results or `CallFailure` out.
 ///
@@ -140,7 +141,7 @@ package struct BotAPI: Sendable {
     private func answer(
         to method: BotMethod, _ parameters: (some Encodable)?, withinSeconds seconds: Int
     ) async throws(CallFailure) -> HTTPResponse {
-        var request = HTTPRequest(url: "\(base)/bot\(pathToken)/\(method.rawValue)")
+        var request = HTTPRequest(url: "\(base)/bot\(token.inPath)/\(method.rawValue)")
         request.method = "POST"
         request.headers = [HTTPHeader("Accept", "application/json")]
         request.timeout = .seconds(seconds)
@@ -157,21 +158,6 @@ package struct BotAPI: Sendable {
         }
     }
 
-    /// The token with everything percent-encoded that a path may not hold as it is.
-    private var pathToken: String {
-        token.revealed.utf8.reduce(into: "") { path, byte in
-            let isPlain =
-                byte < 0x80
-                && (Character(Unicode.Scalar(byte)).isLetter
-                    || Character(Unicode.Scalar(byte)).isNumber || "-._~:".utf8.contains(byte))
-            if isPlain {
-                path.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                path += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-    }
-
     private func refusal(_ code: Int?, _ response: HTTPResponse) -> CallFailure {
         guard let code else { return noEnvelope(response) }
         return .refused(code: code, retryAfterSeconds: retryAfterSeconds(response))
@@ -179,7 +165,7 @@ package struct BotAPI: Sendable {
 
     private func noEnvelope(_ response: HTTPResponse) -> CallFailure {
         .noEnvelope(
-            status: response.status, body: CallFailure.Body(response.body),
+            status: response.status, body: AnswerBody(response.body),
             retryAfterSeconds: retryAfterSeconds(response))
     }
 

@@ -1,15 +1,8 @@
 import CurlHTTP
+import Wire
 
 /// Why a call of the Bot API brought no result, before anybody decides what to do about it.
 package enum CallFailure: Error, Hashable, Sendable {
-    /// What an answer holds that is not the API's envelope.
-    package enum Body: String, Hashable, Sendable {
-        case empty
-        /// A page: of a proxy, of nginx during an outage, of a captive portal.
-        case html = "HTML"
-        case other = "unreadable"
-    }
-
     /// No answer, or none that is HTTP.
     case transport(HTTPFailure)
 
@@ -17,7 +10,7 @@ package enum CallFailure: Error, Hashable, Sendable {
     case refused(code: Int, retryAfterSeconds: Int64?)
 
     /// An answer without an envelope.
-    case noEnvelope(status: Int, body: Body, retryAfterSeconds: Int64?)
+    case noEnvelope(status: Int, body: AnswerBody, retryAfterSeconds: Int64?)
 }
 
 extension CallFailure {
@@ -45,16 +38,6 @@ extension CallFailure {
         switch self {
         case .transport: nil
         case .refused(_, let seconds), .noEnvelope(_, _, let seconds): seconds
-        }
-    }
-}
-
-extension CallFailure.Body {
-    init(_ body: [UInt8]) {
-        switch body.first(where: { ![9, 10, 13, 32].contains($0) }) {
-        case nil: self = .empty
-        case UInt8(ascii: "<"): self = .html
-        default: self = .other
         }
     }
 }

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Messaging
+import Wire
 
 // One table for each direction: what a failed call means to the gateway. The codes are those of
 // Zalo's Bot API documentation v2.5.0 ("Error codes"); the HTTP status stands in for a code when
@@ -93,6 +94,22 @@ enum PollOutcome: Hashable {
             self = .failed(.misconfigured(reason: "\(reason). \(remedy)"))
         case .refused, .noEnvelope, .transport:
             self = .failed(.tryAgain(reason: reason))
+        }
+    }
+}
+
+extension StartFailure {
+    /// Why a bot cannot start after this failure of one of its first calls.
+    init(_ failure: CallFailure) {
+        let reason = failure.reason
+        switch failure {
+        case .transport(.cancelled), .transport(.shutDown):
+            self = .cancelled
+        case .refused(code: 400, _), .refused(code: 404, _), .transport(.badRequest):
+            self = .callRefused(reason: reason)
+        case .refused, .noEnvelope, .transport:
+            self =
+                failure.code == 401 ? .tokenRefused(reason: reason) : .unreachable(reason: reason)
         }
     }
 }

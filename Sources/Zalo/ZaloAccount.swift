@@ -1,4 +1,5 @@
 import Messaging
+import Wire
 
 /// One bot as the deployment knows it.
 package struct ZaloAccount: Hashable, Sendable {
@@ -28,22 +29,13 @@ package struct ZaloAccount: Hashable, Sendable {
         name: String, token: Secret, base: String = BotAPI.platformBase
     ) throws(Problem) {
         guard !token.isEmpty else { throw .tokenEmpty }
-        var base = base
-        while base.hasSuffix("/") { base.removeLast() }
-        let pieces = base.split(separator: "/", omittingEmptySubsequences: false)
-        guard pieces.count == 3, pieces[1].isEmpty, !pieces[2].isEmpty else { throw .baseNotURL }
-        let host = pieces[2]
-        let isHere = ["127.0.0.1", "localhost", "[::1]"].contains { name in
-            host == name || host.hasPrefix("\(name):")
-        }
-        switch pieces[0].lowercased() {
-        case "https:": break
-        case "http:": guard isHere else { throw .baseNotEncrypted }
-        default: throw .baseNotURL
+        do {
+            self.base = try PlatformBase(base).url
+        } catch {
+            throw error == .notURL ? .baseNotURL : .baseNotEncrypted
         }
         self.name = name
         self.token = token
-        self.base = base
     }
 }
 

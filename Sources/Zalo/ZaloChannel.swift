@@ -1,5 +1,6 @@
 import CurlHTTP
 import Messaging
+import Wire
 
 /// Opens a bot's channel: checks that polling can work, then hands out the two calls.
 package struct ZaloChannel: Sendable {
@@ -35,8 +36,8 @@ package struct ZaloChannel: Sendable {
         } catch {
             throw StartFailure(error)
         }
-        if let url = webhook?.url { throw .webhookSet(host: host(of: url)) }
-        let lock = try PollerLock(botID: profile.id, folder: lockFolder)
+        if let url = webhook?.url { throw .webhookSet(host: webhookHost(of: url)) }
+        let lock = try PollerLock(platform: "zalo", botID: profile.id, folder: lockFolder)
         let mapping = InboundMapping(
             account: AccountID(rawValue: account.name), profile: profile)
         let channel = Channel(
@@ -80,11 +81,5 @@ package struct ZaloChannel: Sendable {
         } catch {
             throw SendFailure(error)
         }
-    }
-
-    /// The host of a webhook's URL: its path may hold a secret.
-    private static func host(of url: String) -> String {
-        let pieces = url.split(separator: "/", omittingEmptySubsequences: true)
-        return pieces.count > 1 ? String(pieces[1]) : "an unnamed host"
     }
 }

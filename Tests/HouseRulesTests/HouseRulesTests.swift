@@ -17,7 +17,9 @@ import Testing
                 "Campaign", "IntentMatching", "Messaging", "Procedures", "VietText",
             ],
             "CurlHTTP": ["CCurl", "Dispatch", "Foundation", "Synchronization"],
-            "Zalo": ["CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization"],
+            "Wire": ["Foundation", "Messaging"],
+            "Zalo": ["CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization", "Wire"],
+            "Telegram": ["CurlHTTP", "Messaging", "Synchronization", "Wire"],
             "Content": [
                 "Campaign", "Conversation", "Foundation", "IntentMatching", "Messaging", "Mustache",
                 "Procedures", "SwiftCSV", "VietText", "Yams",
@@ -42,7 +44,8 @@ import Testing
                 "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
-                "Synchronization", "SystemPackage", "UnixSignals", "VietText", "Zalo",
+                "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Wire",
+                "Zalo",
             ],
         ]
     }()

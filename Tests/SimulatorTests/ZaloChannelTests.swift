@@ -4,6 +4,7 @@ import Messaging
 import Simulator
 import TestSupport
 import Testing
+import Wire
 import Zalo
 
 /// The bot's own channel against the simulator: two readings of one protocol that must meet.

@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import Messaging
 import Testing
+import Wire
 import Zalo
 
 @Suite struct StartTests {

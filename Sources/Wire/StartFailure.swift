@@ -1,5 +1,3 @@
-import CurlHTTP
-
 /// Why a bot's channel cannot be opened, worded for the operator.
 package enum StartFailure: Error, Hashable, Sendable {
     /// The platform cannot be reached or stumbles: worth another try later.
@@ -35,7 +33,7 @@ extension StartFailure: CustomStringConvertible {
         case .unreachable(let reason):
             "\(reason). It will be tried again."
         case .tokenRefused(let reason):
-            "\(reason): the token is wrong or was reset. Put in the one that Zalo sent last."
+            "\(reason): the token is wrong or was reset. Put in the one that the platform gave last."
         case .callRefused(let reason):
             "\(reason). Check the base URL and the token."
         case .webhookSet(let host):
@@ -48,21 +46,6 @@ extension StartFailure: CustomStringConvertible {
                 + "user write there?"
         case .cancelled:
             "the start was called off"
-        }
-    }
-}
-
-extension StartFailure {
-    init(_ failure: CallFailure) {
-        let reason = failure.reason
-        switch failure {
-        case .transport(.cancelled), .transport(.shutDown):
-            self = .cancelled
-        case .refused(code: 400, _), .refused(code: 404, _), .transport(.badRequest):
-            self = .callRefused(reason: reason)
-        case .refused, .noEnvelope, .transport:
-            self =
-                failure.code == 401 ? .tokenRefused(reason: reason) : .unreachable(reason: reason)
         }
     }
 }
