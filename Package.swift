@@ -81,8 +81,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "CurlHTTP", "Messaging", "Zalo", hummingbird, hummingbirdTLS, httpTypes, logging,
-                nioCore, crypto,
+                "CurlHTTP", "Messaging", "Zalo", hummingbird, hummingbirdTLS, httpTypes, lifecycle,
+                logging, nioCore, crypto,
             ]),
         // Shell and start.
         .target(

@@ -21,6 +21,7 @@ struct ControlAPI: Sendable {
         addPostingRoutes(to: routes)
         addReadingRoutes(to: routes)
         addFaultRoutes(to: routes)
+        addOfficialAccountRoutes(to: routes)
     }
 
     private func addCreatingRoutes(to routes: RouterGroup<SimulatorContext>) {

@@ -16,6 +16,10 @@ package struct SimulatedFault: Hashable, Sendable, Codable {
         case lostReply = "lost_reply"
         /// The token is no longer valid, and nothing done.
         case unauthorized
+        /// An Official Account's access token ends, and nothing done.
+        case tokenExpired = "token_expired"
+        /// No new tokens are given for a refresh token, which stays good.
+        case refreshRefused = "refresh_refused"
     }
 
     package var kind: Kind

@@ -66,6 +66,7 @@ extension SimulatedPlatform {
             accounts[message.bot ?? ""]?.contacts.insert(person.id)
         }
         append(message)
+        officialAccounts.note(message, now: now)
         for bot in message.deliveredTo {
             accounts[bot]?.pending.append(.message(message.sequence, isRepeat: false))
         }
@@ -140,6 +141,10 @@ extension SimulatedPlatform {
         }
         if let answered, answered.isFromBot, !readers.contains(answered.sender) {
             readers.append(answered.sender)
+        }
+        // An Official Account gets all that is said in its groups.
+        readers += group.bots.filter {
+            officialAccounts.accounts[$0] != nil && !readers.contains($0)
         }
         return message(
             post, from: person, chat: groupID, place: .group, bot: nil, text: text,

@@ -43,6 +43,7 @@ package struct SimulatedPlatform: Sendable {
     var sentCount = 0
     var pushesFailed = 0
     var actions = 0
+    var officialAccounts = OABoard()
 
     /// Messages a month for bots that are created without a quota of their own; nil for no limit.
     let monthlyQuota: Int?
@@ -156,7 +157,7 @@ package struct SimulatedPlatform: Sendable {
 
     private static let letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
-    private func checked(name: String, place: String) throws(ControlProblem) -> String {
+    func checked(name: String, place: String) throws(ControlProblem) -> String {
         guard (1...100).contains(name.count), !name.contains(where: \.isNewline) else {
             throw ControlProblem(
                 what: "a name has 1 to 100 characters on one line", place: place,

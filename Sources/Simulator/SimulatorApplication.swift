@@ -20,6 +20,10 @@ package struct SimulatorOptions: Sendable {
     /// Messages that each bot may send in a month; nil for no limit.
     package var monthlyQuota: Int?
 
+    /// By how much the pauses are multiplied after which an Official Account's event is posted
+    /// again: 30 s, 5 min, 15 min, 30 min, 1 h on the real platform.
+    package var webhookRetryScale = 1.0
+
     /// What ids and tokens are made from; the same seed makes the same ones.
     package var seed = UInt64.random(in: 0...UInt64.max)
 
@@ -49,15 +53,23 @@ package func simulatorApplication(
     let host = PlatformHost(
         platform: SimulatedPlatform(seed: options.seed, monthlyQuota: options.monthlyQuota),
         now: options.now)
-    let webhooks = WebhookPusher(host: host, client: try HTTPClient(), log: options.log)
+    let client = try HTTPClient()
+    let later = OALater()
+    let official = OAPusher(
+        host: host, client: client, log: options.log, later: later,
+        retryScale: options.webhookRetryScale)
+    let webhooks = WebhookPusher(
+        host: host, client: client, log: options.log, official: official)
     let botAPI = BotAPI(
         host: host, webhooks: webhooks, allowsPlainWebhooks: options.allowsPlainWebhooks)
     return Application(
         router: simulatorRouter(
-            botAPI: botAPI, control: ControlAPI(host: host, webhooks: webhooks)),
+            botAPI: botAPI, official: OfficialAPI(host: host, pusher: official),
+            control: ControlAPI(host: host, webhooks: webhooks)),
         server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch()])),
         configuration: .init(
             address: .hostname(options.hostname, port: options.port), backlog: 1_024),
+        services: [later],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
         logger: options.log)
 }
@@ -75,7 +87,7 @@ package func runSimulator(
 }
 
 private func simulatorRouter(
-    botAPI: BotAPI, control: ControlAPI
+    botAPI: BotAPI, official: OfficialAPI, control: ControlAPI
 ) -> Router<SimulatorContext> {
     let router = Router(context: SimulatorContext.self)
     router.add(middleware: PlainErrors(control: control))
@@ -87,6 +99,7 @@ private func simulatorRouter(
                 context: context)
         }
     }
+    official.addRoutes(to: router)
     control.addRoutes(to: router)
     router.get("/") { _, _ in Response.page(ChatPage.html) }
     router.get("favicon.ico") { _, _ in Response(status: .noContent) }

@@ -181,7 +181,7 @@ package struct SimulatorControl: Sendable {
 
     private struct Ignored: Decodable {}
 
-    private func post<Answer: Decodable>(
+    func post<Answer: Decodable>(
         _ path: String, _ body: some Encodable
     ) async throws(SimulatorControlFailure) -> Answer {
         let bytes: Data
@@ -193,7 +193,7 @@ package struct SimulatorControl: Sendable {
         return try await call("POST", path, body: Array(bytes))
     }
 
-    private func call<Answer: Decodable>(
+    func call<Answer: Decodable>(
         _ method: String, _ path: String, body: [UInt8]?, answerSeconds: Int = 30
     ) async throws(SimulatorControlFailure) -> Answer {
         var request = HTTPRequest(url: "\(base)/sim/\(path)")

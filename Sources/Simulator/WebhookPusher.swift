@@ -8,6 +8,7 @@ struct WebhookPusher: Sendable {
     let host: PlatformHost
     let client: HTTPClient
     let log: Logger
+    let official: OAPusher
 
     /// Seconds that a webhook may take to answer.
     static let answerSecondsMax = 5
@@ -30,6 +31,7 @@ struct WebhookPusher: Sendable {
 
     /// Pushes all that waits for the bot; returns at once when another call is doing so already.
     func push(to bot: String) async {
+        await official.push(to: bot)
         let isMine = host.access { state in
             state.platform.accounts[bot]?.webhook != nil && state.pushing.insert(bot).inserted
         }

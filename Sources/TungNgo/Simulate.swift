@@ -25,6 +25,12 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "Messages that each bot may send in a month; no limit when left out.")
     var monthlyQuota: Int?
 
+    @Option(
+        help: """
+            How much to multiply the pauses by after which an Official Account's event comes again.
+            """)
+    var webhookRetryScale = 1.0
+
     @Option(help: "What made-up ids and tokens are made from; the same seed makes the same ones.")
     var seed: UInt64?
 
@@ -43,6 +49,7 @@ struct Simulate: AsyncParsableCommand {
         options.port = port
         options.allowsPlainWebhooks = allowPlainWebhooks
         options.monthlyQuota = monthlyQuota
+        options.webhookRetryScale = webhookRetryScale
         if let seed { options.seed = seed }
         var logger = Logger(label: "tungngo.simulator")
         logger.logLevel = .warning

@@ -18,6 +18,9 @@ package enum StartFailure: Error, Hashable, Sendable {
     /// The lock file cannot be used.
     case lockFailed(path: String, reason: String)
 
+    /// An Official Account's tokens cannot be used; the reason says what to do.
+    case tokensUnusable(reason: String)
+
     /// The start was called off.
     case cancelled
 
@@ -44,6 +47,8 @@ extension StartFailure: CustomStringConvertible {
         case .lockFailed(let path, let reason):
             "the lock \(path) cannot be opened: \(reason). Does its folder exist, and may this "
                 + "user write there?"
+        case .tokensUnusable(let reason):
+            reason
         case .cancelled:
             "the start was called off"
         }

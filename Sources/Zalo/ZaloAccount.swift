@@ -29,13 +29,20 @@ package struct ZaloAccount: Hashable, Sendable {
         name: String, token: Secret, base: String = BotAPI.platformBase
     ) throws(Problem) {
         guard !token.isEmpty else { throw .tokenEmpty }
+        self.base = try Self.checked(base: base)
+        self.name = name
+        self.token = token
+    }
+
+    /// Returns `base` without slashes at its end, if secrets may be sent there.
+    ///
+    /// - Throws: `Problem` unless it is `https`, or `http` to this machine alone.
+    static func checked(base: String) throws(Problem) -> String {
         do {
-            self.base = try PlatformBase(base).url
+            return try PlatformBase(base).url
         } catch {
             throw error == .notURL ? .baseNotURL : .baseNotEncrypted
         }
-        self.name = name
-        self.token = token
     }
 }
 

@@ -18,7 +18,9 @@ import Testing
             ],
             "CurlHTTP": ["CCurl", "Dispatch", "Foundation", "Synchronization"],
             "Wire": ["Foundation", "Messaging"],
-            "Zalo": ["CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization", "Wire"],
+            "Zalo": [
+                "Crypto", "CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization", "Wire",
+            ],
             "Telegram": ["CurlHTTP", "Messaging", "Synchronization", "Wire"],
             "Content": [
                 "Campaign", "Conversation", "Foundation", "IntentMatching", "Messaging", "Mustache",
@@ -28,8 +30,8 @@ import Testing
                 "Campaign", "Conversation", "Foundation", "GRDB", "Messaging", "VietText",
             ],
             "Simulator": [
-                "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Messaging",
-                "NIOCore", "Synchronization", "Zalo",
+                "Crypto", "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging",
+                "Messaging", "NIOCore", "ServiceLifecycle", "Synchronization", "Zalo",
             ],
             "Gateway": [
                 "Campaign", "Content", "Conversation", "Foundation", "Logging", "Messaging",

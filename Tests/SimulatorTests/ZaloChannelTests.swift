@@ -74,7 +74,8 @@ import Zalo
                 failure = error
             }
             switch (kind, failure) {
-            case (.delay, nil), (.duplicate, nil), (.serverError, .tryAgain),
+            case (.delay, nil), (.duplicate, nil), (.tokenExpired, nil), (.refreshRefused, nil),
+                (.serverError, .tryAgain),
                 (.dropBody, .outcomeUnknown), (.lostReply, .outcomeUnknown),
                 (.tooManyRequests, .tryAgainAfter), (.unauthorized, .credentialsExpired):
                 break
