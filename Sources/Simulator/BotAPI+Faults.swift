@@ -1,6 +1,13 @@
 import HTTPTypes
 import Hummingbird
+import Messaging
 import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The faults that spoil a call: some before anything is done, some after.
 extension BotAPI {
@@ -10,13 +17,20 @@ extension BotAPI {
         if let late {
             await host.pause(.milliseconds(Int64(late.milliseconds)), on: call.connection)
         }
-        let fault = host.strike([.serverError, .tooManyRequests, .unauthorized], call)
+        let fault = host.strike(
+            [.serverError, .tooManyRequests, .unauthorized, .halfOpen, .reset], call)
         guard let fault else { return nil }
         switch fault.kind {
         case .tooManyRequests:
-            return try refusal(.quotaExceeded, status: fault.status)
+            let seconds = fault.milliseconds == 0 ? nil : (fault.milliseconds + 999) / 1_000
+            return try refusal(
+                .quotaExceeded, status: fault.status, retryAfterSeconds: seconds)
         case .unauthorized:
             return try refusal(.unauthorized, status: fault.status)
+        case .halfOpen:
+            return await silent(call, fault)
+        case .reset:
+            return await reset(call)
         default:
             let status = HTTPResponse.Status(code: fault.status ?? 502)
             let title = "\(status.code) \(status.reasonPhrase)"
@@ -27,22 +41,39 @@ extension BotAPI {
     }
 
     /// Plays what strikes after the call is done; nil when the answer may go out as it is.
-    func spoiledAfter(_ call: Call, _ answer: Answer) -> Response? {
-        if let sent = answer.sent, host.strike([.lostReply], call) != nil {
-            host.access { $0.platform.markReplyLost(sequence: sent) }
+    func spoiledAfter(_ call: Call, _ answer: Answer) async -> Response? {
+        if answer.sent != nil, host.strike([.lostReply], call) != nil {
+            markLost(answer)
             return hungUp(call)
         }
-        // An idle poll carries nothing that could be lost: the fault waits for one that does.
-        guard call.method != "getUpdates" || answer.update != nil,
-            host.strike([.dropBody], call) != nil
-        else { return nil }
-        if let update = answer.update {
-            host.access { $0.platform.markDropped(order: update) }
+        // An idle poll carries nothing that could be lost: these wait for one that does.
+        if call.method != "getUpdates" || answer.update != nil,
+            let fault = host.strike([.dropBody, .silence], call)
+        {
+            markLost(answer)
+            guard fault.kind == .silence else {
+                return Response.json(answer.body).cutInHalf(answer.body)
+            }
+            return await silent(call, fault)
         }
-        if let sent = answer.sent {
-            host.access { $0.platform.markReplyLost(sequence: sent) }
+        guard let slow = host.strike([.slowBody], call) else { return nil }
+        return Response.json(answer.body).dribbling(answer.body, over: slow.milliseconds)
+    }
+
+    private func markLost(_ answer: Answer) {
+        host.access { state in
+            if let update = answer.update { state.platform.markDropped(order: update) }
+            if let sent = answer.sent { state.platform.markReplyLost(sequence: sent) }
         }
-        return Response.json(answer.body).cutInHalf(answer.body)
+    }
+
+    /// Says nothing until the client hangs up or the fault is over, then breaks the connection.
+    private func silent(_ call: Call, _ fault: SimulatedFault) async -> Response {
+        let length =
+            fault.milliseconds == 0
+            ? TimeAmount.hours(24) : .milliseconds(Int64(fault.milliseconds))
+        await host.pause(length, on: call.connection)
+        return hungUp(call)
     }
 
     /// Breaks the connection; the answer is never written.
@@ -50,12 +81,18 @@ extension BotAPI {
         call.connection.channel.close(mode: .all, promise: nil)
         return Response(status: .ok)
     }
+
+    /// Breaks the connection with a reset: the kernel throws away what was not sent yet.
+    private func reset(_ call: Call) async -> Response {
+        if let socket = call.connection.channel as? any SocketOptionProvider {
+            try? await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        }
+        return hungUp(call)
+    }
 }
 
 extension PlatformHost {
-    fileprivate func strike(
-        _ kinds: Set<SimulatedFault.Kind>, _ call: BotAPI.Call
-    ) -> SimulatedFault? {
+    func strike(_ kinds: Set<SimulatedFault.Kind>, _ call: BotAPI.Call) -> SimulatedFault? {
         access { $0.faults.strike(kinds, method: call.method, bot: call.bot.id) }
     }
 
@@ -67,13 +104,13 @@ extension PlatformHost {
 }
 
 extension PlatformHost.State {
-    /// Takes the bot's next update, and puts it back once where a fault wants it twice.
+    /// Takes the bot's next update, with the faults that strike what is handed out.
     mutating func takeUpdate(
-        bot: String, route: HandedOutUpdate.Route
+        bot: String, route: HandedOutUpdate.Route, at now: Timestamp
     ) -> SimulatedPlatform.Taken? {
         let method = route == .poll ? "getUpdates" : "webhook"
-        return platform.takeUpdate(bot: bot, route: route) {
-            faults.strike([.duplicate], method: method, bot: bot) != nil
+        return platform.takeUpdate(bot: bot, route: route, at: now) { kind in
+            faults.strike([kind], method: method, bot: bot)
         }
     }
 }

@@ -57,10 +57,10 @@ struct BotAPI: Sendable {
         } catch let refused as BotRefusal {
             return try refusal(refused)
         }
-        return spoiledAfter(call, answer) ?? .json(answer.body)
+        return await spoiledAfter(call, answer) ?? .json(answer.body)
     }
 
-    private static let methods: Set<String> = [
+    static let methods: Set<String> = [
         "getMe", "getUpdates", "sendMessage", "sendPhoto", "sendSticker", "sendVoice",
         "sendChatAction", "setWebhook", "deleteWebhook", "getWebhookInfo",
     ]
@@ -93,16 +93,18 @@ struct BotAPI: Sendable {
         host.access { $0.pollsOpen += 1 }
         let outcome = await host.wait(
             for: .updates(bot: bot), upTo: .seconds(seconds), on: call.connection
-        ) { state -> SimulatedPlatform.Taken? in
+        ) { [host] state -> SimulatedPlatform.Taken? in
             // A webhook set meanwhile gets what comes from now on.
             guard state.platform.accounts[bot]?.webhook == nil else { return nil }
-            return state.takeUpdate(bot: bot, route: .poll)
+            return state.takeUpdate(bot: bot, route: .poll, at: host.now())
+        } news: {
+            $0.platform.accounts[bot]?.later.first?.due
         }
         host.access { $0.pollsOpen -= 1 }
         switch outcome {
         case .found(.raw(let body)):
             return Answer(body: Array(body.utf8))
-        case .found(.message(let message, let order)):
+        case .found(.message(let message, let order, _)):
             return Answer(body: try success(WireUpdate(message)), update: order)
         case .timedOut, .gone, .stopping:
             throw BotRefusal.requestTimeout
@@ -126,7 +128,9 @@ struct BotAPI: Sendable {
             try state.platform.send(message, bot: call.bot.id, now: host.now())
         }
         host.ring([.messages])
-        let body = try success(WireBody.Sent(messageID: sent.messageID, date: sent.date))
+        let jump = host.strike([.clockJump], call)?.milliseconds ?? 0
+        let body = try success(
+            WireBody.Sent(messageID: sent.messageID, date: sent.date + Int64(jump)))
         return Answer(body: body, sent: sent.sequence)
     }
 
@@ -170,10 +174,14 @@ struct BotAPI: Sendable {
         try WireBody.bytes(WireBody.Success(result: result))
     }
 
-    func refusal(_ refusal: BotRefusal, status: Int? = nil) throws -> Response {
-        .json(
+    func refusal(
+        _ refusal: BotRefusal, status: Int? = nil, retryAfterSeconds: Int? = nil
+    ) throws -> Response {
+        var response = Response.json(
             try WireBody.bytes(
                 WireBody.Refusal(errorCode: refusal.code, description: refusal.description)),
             status: HTTPResponse.Status(code: status ?? 200))
+        if let retryAfterSeconds { response.headers[.retryAfter] = "\(retryAfterSeconds)" }
+        return response
     }
 }

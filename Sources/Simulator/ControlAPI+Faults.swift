@@ -4,6 +4,10 @@ import Hummingbird
 extension ControlAPI {
     private struct FaultList: Encodable, Sendable {
         let faults: [SimulatedFault]
+
+        /// All there are, with what each does.
+        let kinds = Dictionary(
+            uniqueKeysWithValues: SimulatedFault.Kind.allCases.map { ($0.rawValue, $0.summary) })
     }
 
     func addFaultRoutes(to routes: RouterGroup<SimulatorContext>) {
@@ -40,13 +44,14 @@ extension ControlAPI {
                 what: "the field is missing", place: "kind", next: "Give one of: \(kinds)")
         }
         var fault = SimulatedFault(kind)
-        fault.method = try fields.optionalText("method") ?? "*"
+        fault.method = try method(fields)
         fault.bot = try fields.optionalText("bot")
         fault.count = try fields.integer("count", in: 1...1_000_000_000).map(Int.init)
         let probability = try fields.share("probability")
         fault.probability = probability ?? 1
         fault.seed = UInt64(try fields.integer("seed", in: 0...(1 << 53)) ?? 1)
-        fault.milliseconds = Int(try fields.integer("milliseconds", in: 0...60_000) ?? 0)
+        fault.milliseconds = Int(
+            try fields.integer("milliseconds", in: kind.millisecondsRange) ?? 0)
         fault.status = try fields.integer("status", in: 200...599).map(Int.init)
         guard fault.count != nil || probability != nil else {
             throw ControlProblem(
@@ -58,6 +63,23 @@ extension ControlAPI {
                 what: "a server error has a status of 500 to 599", place: "status",
                 next: "Give one, or leave it out for 502")
         }
+        guard ![.delay, .slowBody, .clockJump].contains(kind) || fault.milliseconds != 0 else {
+            throw ControlProblem(
+                what: "\(kind.rawValue) without milliseconds changes nothing",
+                place: "milliseconds", next: "Give how long or how far off")
+        }
         return fault
+    }
+
+    /// The method that a fault strikes; a name that nothing has would never strike.
+    private func method(_ fields: Fields) throws(ControlProblem) -> String {
+        guard let method = try fields.optionalText("method") else { return "*" }
+        let known = BotAPI.methods.sorted() + ["webhook", "*"]
+        guard known.contains(method) else {
+            throw ControlProblem(
+                what: "there is no method '\(method.prefix(64))'", place: "method",
+                next: "Give one of: \(known.joined(separator: ", "))")
+        }
+        return method
     }
 }

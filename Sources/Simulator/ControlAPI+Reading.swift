@@ -36,6 +36,9 @@ extension ControlAPI {
                 return host.access { state in
                     var counts = state.platform.counts
                     counts.pollsOpen = state.pollsOpen
+                    for (kind, count) in state.faults.struck {
+                        counts.struck[kind.rawValue] = count
+                    }
                     return counts
                 }
             }

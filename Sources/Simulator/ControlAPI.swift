@@ -28,6 +28,9 @@ struct ControlAPI: Sendable {
         routes.post("bots") { request, _ in
             try await answer(request) { fields throws(ControlProblem) in try createBot(fields) }
         }
+        routes.post("bots/batch") { request, _ in
+            try await answer(request) { fields throws(ControlProblem) in try createBots(fields) }
+        }
         routes.post("people") { request, _ in
             try await answer(request) { fields throws(ControlProblem) in
                 try fields.allow(["name", "id"])
@@ -57,7 +60,7 @@ struct ControlAPI: Sendable {
                 try fields.allow([])
                 host.access { state in
                     state.platform.reset()
-                    state.faults.clear()
+                    state.faults.reset()
                 }
                 return Reset(reset: true)
             }
@@ -77,6 +80,26 @@ struct ControlAPI: Sendable {
             try state.platform.createBot(
                 name: name, token: token, accountName: accountName, canJoinGroups: canJoinGroups,
                 monthlyQuota: quota.map(Int.init))
+        }
+    }
+
+    private struct Bots: Encodable, Sendable {
+        let bots: [SimulatedBot]
+    }
+
+    /// Creates many bots with made-up tokens, their names numbered from 1.
+    private func createBots(_ fields: Fields) throws(ControlProblem) -> Bots {
+        try fields.allow(["name", "count", "monthly_quota"])
+        let name = try fields.text("name")
+        guard let count = try fields.integer("count", in: 1...100_000) else {
+            throw ControlProblem(
+                what: "the field is missing", place: "count", next: "Give how many bots to make")
+        }
+        let quota = try fields.integer("monthly_quota", in: 0...1_000_000_000)
+        return try host.access { state throws(ControlProblem) in
+            Bots(
+                bots: try state.platform.createBots(
+                    Int(count), name: name, monthlyQuota: quota.map(Int.init)))
         }
     }
 

@@ -65,30 +65,42 @@ final class PlatformHost: Sendable {
     }
 
     /// Repeats `take` each time the topic rings, until it returns a value or time is up.
+    ///
+    /// `news` says when there will be something to take without a ring.
     func wait<Value: Sendable>(
         for topic: Topic, upTo timeout: TimeAmount, on connection: SimulatorContext.Connection,
-        take: @Sendable (inout State) -> Value?
+        take: @Sendable (inout State) -> Value?,
+        news: @Sendable (inout State) -> Timestamp? = { _ in nil }
     ) async -> Outcome<Value> {
         let deadline = NIODeadline.now() + timeout
         while true {
             let wakeup = Wakeup()
             let key = ObjectIdentifier(wakeup)
             if connection.watch.ended == .gone { return .gone }
-            let found: Value? = state.withLock { state in
-                if let value = take(&state) { return value }
+            let (found, expected): (Value?, Timestamp?) = state.withLock { state in
+                if let value = take(&state) { return (value, nil) }
                 state.waiters[topic, default: [:]][key] = wakeup
-                return nil
+                return (nil, news(&state))
             }
             if let found { return .found(found) }
-            let reason = await ring(wakeup, at: deadline, on: connection)
+            let reason = await ring(
+                wakeup, at: min(deadline, expected.map(self.deadline) ?? deadline),
+                on: connection)
             state.withLock { state in _ = state.waiters[topic]?.removeValue(forKey: key) }
             switch reason {
             case .news: continue
+            case .timeout where NIODeadline.now() < deadline: continue
             case .timeout: return .timedOut
             case .gone: return .gone
             case .stopping: return .stopping
             }
         }
+    }
+
+    /// The moment on NIO's clock; 1 ms ahead at least, so that nobody asks again at once.
+    private func deadline(at moment: Timestamp) -> NIODeadline {
+        let left = moment.milliseconds - now().milliseconds
+        return NIODeadline.now() + .milliseconds(max(1, left))
     }
 
     /// Waits that long, less when the client hangs up or the server stops.

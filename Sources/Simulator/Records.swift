@@ -84,7 +84,7 @@ package struct SimulatedMessage: Hashable, Sendable, Codable {
     package let url: String?
 
     /// Milliseconds since 1970 by the platform's clock, or as the poster set it.
-    package let date: Int64
+    package internal(set) var date: Int64
 
     /// Id of the message it answers.
     package let replyTo: String?
@@ -131,6 +131,9 @@ package struct HandedOutUpdate: Hashable, Sendable, Codable {
     /// Whether a fault cut the answer short, so that the program cannot have read it.
     package internal(set) var wasDropped: Bool
 
+    /// Whether the same update will be handed out once more, by a fault or as a further push.
+    package internal(set) var willRepeat: Bool
+
     /// HTTP status of the webhook's answer; nil for a poll or when nobody answered.
     package internal(set) var webhookStatus: Int?
 
@@ -139,6 +142,7 @@ package struct HandedOutUpdate: Hashable, Sendable, Codable {
         case messageID = "message_id"
         case isRepeat = "repeat"
         case wasDropped = "dropped"
+        case willRepeat = "will_repeat"
         case webhookStatus = "webhook_status"
     }
 }
@@ -176,10 +180,13 @@ package struct SimulatorCounts: Hashable, Sendable, Codable {
     /// Sequence number of the last message, 0 when there is none.
     package var lastSequence = 0
 
+    /// Strikes of faults by kind, of those that are off by now too.
+    package var struck: [String: Int] = [:]
+
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case bots, people, groups, posted, sent, pending, dropped, actions
+        case bots, people, groups, posted, sent, pending, dropped, actions, struck
         case handedOut = "handed_out"
         case pushesFailed = "pushes_failed"
         case pollsOpen = "polls_open"

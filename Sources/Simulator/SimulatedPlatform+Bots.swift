@@ -30,34 +30,59 @@ struct BotMessage: Hashable, Sendable {
 extension SimulatedPlatform {
     /// What a bot gets for one call of `getUpdates`.
     enum Taken: Sendable {
-        case message(SimulatedMessage, order: Int)
+        case message(SimulatedMessage, order: Int, tries: Int)
         case raw(String)
     }
 
     /// Takes the next update off the bot's queue, for good.
     ///
-    /// `isRepeated` says whether a fault wants the same update handed out once more.
+    /// `strike` says whether a fault of one kind strikes now.
     mutating func takeUpdate(
-        bot: String, route: HandedOutUpdate.Route, isRepeated: () -> Bool
+        bot: String, route: HandedOutUpdate.Route, at now: Timestamp,
+        strike: (SimulatedFault.Kind) -> SimulatedFault?
     ) -> Taken? {
-        guard accounts[bot]?.pending.isEmpty == false,
-            let next = accounts[bot]?.pending.removeFirst()
-        else { return nil }
+        accounts[bot]?.release(at: now)
+        guard let next = nextUpdate(bot: bot, strike: strike) else { return nil }
         switch next {
         case .raw(let body):
             return .raw(body)
-        case .message(let sequence, let isRepeat):
-            let message = messages[sequence - 1]
-            if !isRepeat, isRepeated() {
-                accounts[bot]?.pending.insert(.message(sequence, isRepeat: true), at: 0)
-            }
-            let update = HandedOutUpdate(
+        case .message(let sequence, let isRepeat, let tries):
+            var message = messages[sequence - 1]
+            message.date += Int64(strike(.clockJump)?.milliseconds ?? 0)
+            var update = HandedOutUpdate(
                 order: handedOut.count + 1, bot: bot, messageID: message.messageID,
                 chat: message.chat, route: route, isRepeat: isRepeat, wasDropped: false,
-                webhookStatus: nil)
+                willRepeat: false, webhookStatus: nil)
+            if !isRepeat, strike(.duplicate) != nil {
+                update.willRepeat = true
+                accounts[bot]?.pending.putFirst(.message(sequence, isRepeat: true))
+            } else if !isRepeat, let late = strike(.repeatLate) {
+                update.willRepeat = true
+                accounts[bot]?.add(
+                    .message(sequence, isRepeat: true),
+                    at: now.adding(milliseconds: Int64(late.milliseconds)))
+            }
             handedOut.append(update)
-            return .message(message, order: update.order)
+            return .message(message, order: update.order, tries: tries)
         }
+    }
+
+    /// The update that is due, or one behind it of the same chat where a fault wants that.
+    private mutating func nextUpdate(
+        bot: String, strike: (SimulatedFault.Kind) -> SimulatedFault?
+    ) -> PendingUpdate? {
+        guard let account = accounts[bot], let first = account.pending.first else { return nil }
+        if case .message(let sequence, _, _) = first, account.pending.count > 1 {
+            let chat = messages[sequence - 1].chat
+            let place = account.pending.firstPlace { update in
+                guard case .message(let other, _, _) = update else { return false }
+                return other != sequence && messages[other - 1].chat == chat
+            }
+            if let place, strike(.outOfOrder) != nil {
+                return accounts[bot]?.pending.remove(at: place)
+            }
+        }
+        return accounts[bot]?.pending.removeFirst()
     }
 
     /// Takes a message from a bot, as `sendMessage` and its like do.
@@ -106,14 +131,25 @@ extension SimulatedPlatform {
     }
 
     mutating func markDropped(order: Int) {
-        guard handedOut.indices.contains(order - 1) else { return }
+        guard handedOut.indices.contains(order - 1), !handedOut[order - 1].wasDropped else {
+            return
+        }
         handedOut[order - 1].wasDropped = true
+        droppedCount += 1
     }
 
-    mutating func markPushed(order: Int, status: Int?) {
-        if !(200...299).contains(status ?? 0) { pushesFailed += 1 }
+    /// Notes what a push came to; one that failed is due again at `retryAt`.
+    mutating func markPushed(order: Int, status: Int?, tries: Int, retryAt: Timestamp?) {
+        let hasFailed = !(200...299).contains(status ?? 0)
+        if hasFailed { pushesFailed += 1 }
         guard handedOut.indices.contains(order - 1) else { return }
         handedOut[order - 1].webhookStatus = status
+        let update = handedOut[order - 1]
+        guard hasFailed, let retryAt, let sequence = sequenceByMessageID[update.messageID]
+        else { return }
+        handedOut[order - 1].willRepeat = true
+        accounts[update.bot]?.add(
+            .message(sequence, isRepeat: true, tries: tries + 1), at: retryAt)
     }
 
     /// Returns where a chat id leads for this bot: private only to people who have written first.

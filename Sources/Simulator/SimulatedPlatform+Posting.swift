@@ -54,16 +54,9 @@ extension SimulatedPlatform {
     package mutating func post(
         _ post: NewPost, now: Timestamp
     ) throws(ControlProblem) -> SimulatedMessage {
-        guard let person = people[post.from] else {
-            throw unknown("person", post.from, place: "from")
-        }
-        let answered = try answeredMessage(of: post)
-        let message: SimulatedMessage
-        if let groupID = post.group {
-            message = try groupMessage(post, groupID, from: person, answered: answered, now: now)
-        } else {
-            message = try directMessage(post, from: person, now: now)
-            accounts[message.bot ?? ""]?.contacts.insert(person.id)
+        let message = try drafted(post, now: now)
+        if post.group == nil {
+            accounts[message.bot ?? ""]?.contacts.insert(message.sender)
         }
         append(message)
         officialAccounts.note(message, now: now)
@@ -73,20 +66,37 @@ extension SimulatedPlatform {
         return message
     }
 
+    /// Makes the message with an id of its own, and posts nothing.
+    private mutating func drafted(
+        _ post: NewPost, now: Timestamp
+    ) throws(ControlProblem) -> SimulatedMessage {
+        guard let person = people[post.from] else {
+            throw unknown("person", post.from, place: "from")
+        }
+        let answered = try answeredMessage(of: post)
+        guard let groupID = post.group else {
+            return try directMessage(post, from: person, now: now)
+        }
+        return try groupMessage(post, groupID, from: person, answered: answered, now: now)
+    }
+
     /// Posts all or, when one of them is at fault, none.
     package mutating func post(
         batch: [NewPost], now: Timestamp
     ) throws(ControlProblem) -> [SimulatedMessage] {
-        var copy = self
-        var posted: [SimulatedMessage] = []
+        // Whether a message can be posted does not hang on those before it in the batch.
+        let ids = generator
         for (index, post) in batch.enumerated() {
             do throws(ControlProblem) {
-                posted.append(try copy.post(post, now: now))
+                _ = try drafted(post, now: now)
             } catch {
+                generator = ids
                 throw error.inside("messages[\(index)]")
             }
         }
-        self = copy
+        generator = ids
+        var posted: [SimulatedMessage] = []
+        for post in batch { posted.append(try self.post(post, now: now)) }
         return posted
     }
 

@@ -7,7 +7,8 @@ import Messaging
 package struct SimulatedPlatform: Sendable {
     /// What waits for a bot: a message, or a body to be handed out exactly as it is.
     enum PendingUpdate: Sendable {
-        case message(Int, isRepeat: Bool)
+        /// `tries` counts the pushes of it to a webhook that failed.
+        case message(Int, isRepeat: Bool, tries: Int = 0)
         case raw(String)
     }
 
@@ -22,7 +23,9 @@ package struct SimulatedPlatform: Sendable {
     struct Account: Sendable {
         var bot: SimulatedBot
         var webhook: Webhook?
-        var pending: [PendingUpdate] = []
+        var pending = UpdateQueue()
+        /// What is to be handed out once more, the earliest first.
+        var later: [LateUpdate] = []
         /// People who have written to the bot: the only private chats it may write to.
         var contacts: Set<String> = []
         /// Messages sent, by month as `monthNumber` counts them.
@@ -40,6 +43,7 @@ package struct SimulatedPlatform: Sendable {
     var messages: [SimulatedMessage] = []
     var sequenceByMessageID: [String: Int] = [:]
     var handedOut: [HandedOutUpdate] = []
+    var droppedCount = 0
     var sentCount = 0
     var pushesFailed = 0
     var actions = 0
@@ -77,9 +81,9 @@ package struct SimulatedPlatform: Sendable {
         counts.groups = groupIDs.count
         counts.sent = sentCount
         counts.posted = messages.count - sentCount
-        counts.pending = accounts.values.reduce(0) { $0 + $1.pending.count }
+        counts.pending = accounts.values.reduce(0) { $0 + $1.pending.count + $1.later.count }
         counts.handedOut = handedOut.count
-        counts.dropped = handedOut.count { $0.wasDropped }
+        counts.dropped = droppedCount
         counts.pushesFailed = pushesFailed
         counts.actions = actions
         counts.lastSequence = messages.count
@@ -102,6 +106,19 @@ package struct SimulatedPlatform: Sendable {
         accounts[id] = Account(bot: bot)
         botByToken[token] = id
         return bot
+    }
+
+    /// Creates bots with made-up tokens, named `name` with a number behind it.
+    package mutating func createBots(
+        _ count: Int, name: String, monthlyQuota quota: Int? = nil
+    ) throws(ControlProblem) -> [SimulatedBot] {
+        // Either all names are short enough or the longest, the last, is refused first.
+        _ = try checked(name: "\(name) \(count)", place: "name")
+        var bots: [SimulatedBot] = []
+        for number in 1...max(1, count) where number <= count {
+            bots.append(try createBot(name: "\(name) \(number)", monthlyQuota: quota))
+        }
+        return bots
     }
 
     /// Creates a person; made-up id unless one is given.

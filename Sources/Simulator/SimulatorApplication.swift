@@ -23,6 +23,18 @@ package struct SimulatorOptions: Sendable {
     /// By how much the pauses are multiplied after which an Official Account's event is posted
     /// again: 30 s, 5 min, 15 min, 30 min, 1 h on the real platform.
     package var webhookRetryScale = 1.0
+    /// Milliseconds before each further push of an update to a webhook that did not answer with
+    /// 200 to 299; empty for one push alone.
+    package var webhookRetryPauses: [Int] = []
+
+    /// PEM files with the certificate chain and its key, to be served over TLS; nil for plain HTTP.
+    package var tls: (certificate: String, key: String)?
+
+    /// Bots that are there from the start, with tokens made from the seed.
+    package var botCount = 0
+
+    /// An existing folder that gets a file `bot-N.token` for each of them; nil for none.
+    package var tokensFolder: String?
 
     /// What ids and tokens are made from; the same seed makes the same ones.
     package var seed = UInt64.random(in: 0...UInt64.max)
@@ -46,30 +58,35 @@ package struct SimulatorOptions: Sendable {
 ///   - options: How it is to run.
 ///   - onRunning: Called once with the port it listens on.
 /// - Returns: A Hummingbird application, which is a service.
-/// - Throws: `HTTPFailure` when the client for webhooks cannot start.
+/// - Throws: `HTTPFailure` when the client for webhooks cannot start; `SimulatorFileUnusable`.
 package func simulatorApplication(
     _ options: SimulatorOptions, onRunning: @escaping @Sendable (_ port: Int) async -> Void
 ) throws -> some ApplicationProtocol {
-    let host = PlatformHost(
-        platform: SimulatedPlatform(seed: options.seed, monthlyQuota: options.monthlyQuota),
-        now: options.now)
+    var platform = SimulatedPlatform(seed: options.seed, monthlyQuota: options.monthlyQuota)
+    if options.botCount > 0 {
+        let bots = try platform.createBots(options.botCount, name: "Bot")
+        try options.tokensFolder.map { try writeTokens(of: bots, to: $0) }
+    }
+    let host = PlatformHost(platform: platform, now: options.now)
     let client = try HTTPClient()
     let later = OALater()
     let official = OAPusher(
         host: host, client: client, log: options.log, later: later,
         retryScale: options.webhookRetryScale)
+    let (latePushes, late) = AsyncStream.makeStream(of: LatePush.self)
     let webhooks = WebhookPusher(
-        host: host, client: client, log: options.log, official: official)
+        host: host, client: client, log: options.log, official: official,
+        retryPauses: options.webhookRetryPauses, late: late)
     let botAPI = BotAPI(
         host: host, webhooks: webhooks, allowsPlainWebhooks: options.allowsPlainWebhooks)
     return Application(
         router: simulatorRouter(
             botAPI: botAPI, official: OfficialAPI(host: host, pusher: official),
             control: ControlAPI(host: host, webhooks: webhooks)),
-        server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch()])),
+        server: try simulatorServer(options),
         configuration: .init(
-            address: .hostname(options.hostname, port: options.port), backlog: 1_024),
-        services: [later],
+            address: .hostname(options.hostname, port: options.port), backlog: 4_096),
+        services: [later, LatePushes(pusher: webhooks, due: latePushes)],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
         logger: options.log)
 }

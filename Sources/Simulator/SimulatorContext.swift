@@ -71,6 +71,21 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
+    /// The same answer, its body in ten pieces spread over some milliseconds.
+    func dribbling(_ body: [UInt8], over milliseconds: Int) -> Response {
+        Response(
+            status: status, headers: headers,
+            body: ResponseBody(contentLength: body.count) { writer in
+                let size = max(1, (body.count + 9) / 10)
+                for start in stride(from: 0, to: body.count, by: size) {
+                    try await Task.sleep(for: .milliseconds(milliseconds / 10))
+                    let piece = body[start..<min(start + size, body.count)]
+                    try await writer.write(ByteBuffer(bytes: piece))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
     /// The same answer, but the connection breaks when half of its body is out.
     func cutInHalf(_ body: [UInt8]) -> Response {
         struct Cut: Error {}

@@ -56,6 +56,21 @@ package struct SimulatorControl: Sendable {
             "bots", Body(name: name, token: token, monthlyQuota: monthlyQuota))
     }
 
+    /// Creates bots with made-up tokens, named `name` with a number from 1 behind it.
+    package func createBots(
+        _ count: Int, name: String
+    ) async throws(SimulatorControlFailure) -> [SimulatedBot] {
+        struct Body: Encodable {
+            let name: String
+            let count: Int
+        }
+        struct Answer: Decodable {
+            let bots: [SimulatedBot]
+        }
+        let answer: Answer = try await post("bots/batch", Body(name: name, count: count))
+        return answer.bots
+    }
+
     /// Creates a person; made-up id unless one is given.
     package func createPerson(
         name: String, id: String? = nil

@@ -49,6 +49,7 @@ struct Daemon: Sendable {
         let store = try Store.open(path: settings.database, startedAt: clockNow())
         var client = HTTPClientSettings()
         client.proxy = settings.proxy
+        client.authoritiesFile = settings.authoritiesFile
         let http = try HTTPClient(settings: client)
         let channels = try await openChannels(http)
         guard !channels.isEmpty else { throw NoAccountWorks() }

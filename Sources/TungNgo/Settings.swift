@@ -41,6 +41,9 @@ struct Settings: Sendable {
     /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
     var proxy = ""
 
+    /// Path of a PEM file with the authorities to trust instead of the system's; nil for those.
+    var authoritiesFile: String?
+
     /// One bot account.
     struct Account: Sendable {
         let name: String
@@ -52,7 +55,7 @@ struct Settings: Sendable {
         "database", "content", "log.file", "log.level", "office.name", "office.province",
         "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
         "account.*.base_url", "delivery.interval_ms", "delivery.monthly_quota", "http.proxy",
-        "disk.low_mb", "disk.stop_mb",
+        "http.authorities_file", "disk.low_mb", "disk.stop_mb",
     ]
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
@@ -128,6 +131,8 @@ struct Settings: Sendable {
         }
         proxy = reader.string(forKey: "http.proxy", default: "")
         try readDisk(reader)
+        authoritiesFile = try reader.string(forKey: "http.authorities_file").map(path)
+            .map(Self.checkedAuthorities)
         let names = reader.stringArray(forKey: "accounts", default: [])
         guard Set(names).count == names.count else {
             throw Problem(description: "accounts names one account twice.")
@@ -153,6 +158,17 @@ struct Settings: Sendable {
     private func folder(of path: String) -> String {
         let folder = (path as NSString).deletingLastPathComponent
         return folder.isEmpty ? "." : folder
+    }
+
+    private static func checkedAuthorities(_ file: String) throws -> String {
+        let text = try? String(contentsOfFile: file, encoding: .utf8)
+        guard text?.contains("-----BEGIN CERTIFICATE-----") == true else {
+            throw Problem(
+                description: "http.authorities_file: '\(file)' holds no certificate that can be "
+                    + "read. Name the PEM file of the authority that signs for the platform or "
+                    + "the proxy, or leave it out to trust those of the system.")
+        }
+        return file
     }
 
     private static func account(

@@ -17,6 +17,9 @@ extension CallFailure {
     /// A fixed phrase fit for a log: without token, text or what the platform wrote.
     package var reason: String {
         switch self {
+        case .transport(.notSent(.tls)):
+            "Zalo: \(HTTPFailure.notSent(.tls)). If a proxy or an authority of your own signs "
+                + "certificates here, name its PEM file in http.authorities_file"
         case .transport(let failure): "Zalo: \(failure)"
         case .refused(let code, _): "Zalo answered with error \(code)"
         case .noEnvelope(let status, let body, _):

@@ -58,7 +58,6 @@ final class ExternalServer {
 enum Programs {
     static let nghttpd = path(of: "nghttpd")
     static let tinyproxy = path(of: "tinyproxy")
-    static let openssl = path(of: "openssl")
 
     private static func path(of name: String) -> String? {
         ["/usr/bin", "/usr/sbin", "/usr/local/bin"]

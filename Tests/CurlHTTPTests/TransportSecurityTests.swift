@@ -5,7 +5,8 @@ import Testing
 
 /// Against nghttpd with a certificate made for the test.
 @Suite(
-    .enabled(if: Programs.nghttpd != nil && Programs.openssl != nil, "needs nghttpd and openssl"),
+    .enabled(
+        if: Programs.nghttpd != nil && PrivateAuthority.program != nil, "needs nghttpd and openssl"),
     .serialized)
 struct TransportSecurityTests {
     @Test func speaksHTTP2WithAServerOfATrustedAuthority() async throws {
@@ -85,42 +86,20 @@ private final class TLSPeer {
 
     var port: UInt16 { server.port }
     private let folder: TemporaryFolder
+    private let files: PrivateAuthority
     private let server: ExternalServer
 
     init(hosts: String) throws {
         let folder = try TemporaryFolder()
         let nghttpd = try #require(Programs.nghttpd)
         _ = try folder.write("xin chào\n", to: "hello.txt")
-        let extensions = try folder.write("subjectAltName=\(hosts)\n", to: "extensions.cnf")
         let path = folder.path
-        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        try Self.openssl(
-            ["req", "-x509"] + key
-                + ["-keyout", "\(path)/ca.key", "-out", "\(path)/ca.pem", "-days", "2"]
-                + ["-subj", "/CN=Test authority"])
-        try Self.openssl(
-            ["req"] + key + ["-keyout", "\(path)/key.pem", "-out", "\(path)/request.pem"]
-                + ["-subj", "/CN=Test server"])
-        try Self.openssl(
-            ["x509", "-req", "-in", "\(path)/request.pem", "-out", "\(path)/cert.pem"]
-                + ["-CA", "\(path)/ca.pem", "-CAkey", "\(path)/ca.key", "-CAcreateserial"]
-                + ["-days", "2", "-extfile", extensions])
-        authority = "\(path)/ca.pem"
-        self.folder = folder
+        let files = try PrivateAuthority(hosts: hosts)
+        authority = files.authority
+        (self.folder, self.files) = (folder, files)
         server = try ExternalServer(nghttpd) { port in
             ["--address=127.0.0.1", "--htdocs=\(path)", "--echo-upload", "\(port)"]
-                + ["\(path)/key.pem", "\(path)/cert.pem"]
+                + [files.key, files.certificate]
         }
-    }
-
-    private static func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(Programs.openssl))
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl \(arguments)")
     }
 }

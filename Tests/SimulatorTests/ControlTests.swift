@@ -51,6 +51,21 @@ import Testing
         ("faults", "{\"kind\":\"delay\"}", "count", "not said how often"),
         ("faults", "{\"kind\":\"delay\",\"probability\":2}", "probability", "above 1"),
         ("faults", "{\"kind\":\"server_error\",\"count\":1,\"status\":200}", "status", "no error"),
+        ("faults", "{\"kind\":\"slow_body\",\"count\":1}", "milliseconds", "not said how slow"),
+        (
+            "faults", "{\"kind\":\"half_open\",\"count\":1,\"milliseconds\":-1}", "milliseconds",
+            "below zero"
+        ),
+        (
+            "faults", "{\"kind\":\"clock_jump\",\"count\":1,\"milliseconds\":9e12}", "milliseconds",
+            "centuries"
+        ),
+        (
+            "faults", "{\"kind\":\"reset\",\"count\":1,\"method\":\"sendmessage\"}", "method",
+            "an unknown method"
+        ),
+        ("bots/batch", "{\"name\":\"Bot\"}", "count", "not said how many"),
+        ("bots/batch", "{\"name\":\"Bot\",\"count\":0}", "count", "none"),
     ])
     func mistakesAreNamedWithTheirPlaceAndRemedy(
         path: String, body: String, place: String, reason: String

@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import Simulator
 import Synchronization
+import TestSupport
 
 /// A real simulator on a port of its own, with a client of each of its two interfaces.
 struct SimulatorHarness: Sendable {
@@ -68,15 +69,20 @@ extension SimulatorHarness {
 /// Runs a simulator for the length of `body`.
 func withSimulator(
     allowsPlainWebhooks: Bool = true, quota: Int? = nil, clock: TestClock? = nil,
+    webhookRetryPauses: [Int] = [], authority: PrivateAuthority? = nil,
     _ body: @Sendable (SimulatorHarness) async throws -> Void
 ) async throws {
     var options = SimulatorOptions()
     options.seed = 1
     options.allowsPlainWebhooks = allowsPlainWebhooks
     options.monthlyQuota = quota
+    options.webhookRetryPauses = webhookRetryPauses
+    if let authority { options.tls = (authority.certificate, authority.key) }
     if let clock { options.now = { clock.now } }
     let (ports, source) = AsyncStream.makeStream(of: Int.self)
-    let client = try HTTPClient()
+    var settings = HTTPClientSettings()
+    settings.authoritiesFile = authority?.authority
+    let client = try HTTPClient(settings: settings)
     try await withThrowingTaskGroup(of: Void.self) { [options] group in
         group.addTask {
             defer { source.finish() }
@@ -87,7 +93,7 @@ func withSimulator(
             try await group.waitForAll()
             return
         }
-        let base = "http://127.0.0.1:\(port)"
+        let base = "\(authority == nil ? "http" : "https")://127.0.0.1:\(port)"
         try await body(
             SimulatorHarness(
                 base: base, client: client, control: SimulatorControl(base: base, client: client)))

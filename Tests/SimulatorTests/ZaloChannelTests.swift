@@ -64,7 +64,7 @@ import Zalo
     func everyFaultOfASendIsClassified(kind: SimulatedFault.Kind) async throws {
         try await withChannel { simulator, channel, pair in
             try await simulator.control.add(
-                SimulatedFault(kind, method: "sendMessage", count: 1))
+                SimulatedFault(kind, method: "sendMessage", count: 1, milliseconds: 100))
             let message = OutboundMessage(chat: ChatID(rawValue: pair.person.id), text: "tin")
             let failure: SendFailure?
             do throws(SendFailure) {
@@ -75,9 +75,12 @@ import Zalo
             }
             switch (kind, failure) {
             case (.delay, nil), (.duplicate, nil), (.tokenExpired, nil), (.refreshRefused, nil),
-                (.serverError, .tryAgain),
+                (.slowBody, nil), (.outOfOrder, nil),
+                (.repeatLate, nil), (.clockJump, nil), (.serverError, .tryAgain),
                 (.dropBody, .outcomeUnknown), (.lostReply, .outcomeUnknown),
-                (.tooManyRequests, .tryAgainAfter), (.unauthorized, .credentialsExpired):
+                (.halfOpen, .outcomeUnknown), (.silence, .outcomeUnknown),
+                (.reset, .outcomeUnknown), (.tooManyRequests, .tryAgainAfter),
+                (.unauthorized, .credentialsExpired):
                 break
             default:
                 Issue.record("\(kind) was taken for \(failure.map { "\($0)" } ?? "success")")
