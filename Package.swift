@@ -120,6 +120,15 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CurlHTTP", "Messaging", sqlite],
             path: "Tests/TestSupport"),
+        .target(
+            name: "GatewaySimulation",
+            dependencies: [
+                "Campaign", "Conversation", "Gateway", "Messaging", "Storage", "VietText", logging,
+                grdb,
+            ], path: "Tests/GatewaySimulation"),
+        .executableTarget(
+            name: "simulate-seeds", dependencies: ["GatewaySimulation"],
+            path: "Tests/SimulateSeeds"),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging"]),
         .testTarget(name: "VietTextTests", dependencies: ["VietText", "TestSupport"]),
         .testTarget(
@@ -164,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "Conversation", "Gateway", "Messaging", "Storage", "TestSupport", logging, grdb,
+                "Conversation", "Gateway", "GatewaySimulation", "Messaging", "Storage",
+                "TestSupport", logging, grdb,
             ]),
         .testTarget(
             name: "WebTests",

@@ -26,11 +26,13 @@ package struct Bot: Service {
     ///   - limits: How much at once, and how fast.
     ///   - blocking: Where work on the store runs.
     ///   - readiness: Told what stands in the way of the work.
+    ///   - trace: Makes the id that ties together the log lines of a message.
     package init(
         store: Store, channels: [Channel], read: @escaping TurnReader,
         announcer: Announcer? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
-        blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness()
+        blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
+        trace: @escaping @Sendable () -> TraceID = { .random() }
     ) {
         precondition(
             Set(channels.map(\.account)).count == channels.count, "two channels for one account")
@@ -39,7 +41,7 @@ package struct Bot: Service {
         self.announcer = announcer
         context = GatewayContext(
             store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
-            readiness: readiness)
+            readiness: readiness, trace: trace)
     }
 
     /// Runs until a graceful shutdown or until the task is cancelled.

@@ -15,12 +15,15 @@ struct GatewayContext: Sendable {
     /// What stands in the way of the work.
     let readiness: Readiness
 
+    /// Makes the id that ties together the log lines of a message.
+    let trace: @Sendable () -> TraceID
+
     /// Whether messages may be taken in.
     let health: StorageHealth
 
     init(
         store: Store, clock: GatewayClock, logger: Logger, limits: GatewayLimits,
-        blocking: BlockingQueue, readiness: Readiness
+        blocking: BlockingQueue, readiness: Readiness, trace: @escaping @Sendable () -> TraceID
     ) {
         self.store = store
         self.clock = clock
@@ -28,6 +31,7 @@ struct GatewayContext: Sendable {
         self.limits = limits
         self.blocking = blocking
         self.readiness = readiness
+        self.trace = trace
         health = StorageHealth(clock: clock, logger: logger, readiness: readiness)
     }
 

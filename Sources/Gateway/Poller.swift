@@ -113,8 +113,9 @@ struct Poller: Sendable {
                 .pollSkipped, .warning, ["account": "\(account)", "reason": "\(reason)"])
         case .messages(let messages):
             let now = context.clock.now()
-            let new = await context.persist("keeping a message", until: stop) { store in
-                try store.keep(messages, at: now) { .random() }
+            let new = await context.persist("keeping a message", until: stop) {
+                [trace = context.trace] store in
+                try store.keep(messages, at: now, trace: trace)
             }
             guard let new else {
                 for message in messages {
@@ -159,7 +160,7 @@ struct Poller: Sendable {
 
 extension TraceID {
     /// A new one: 16 hexadecimal digits.
-    static func random() -> TraceID {
+    package static func random() -> TraceID {
         let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
         return TraceID(rawValue: String(repeating: "0", count: 16 - digits.count) + digits)
     }

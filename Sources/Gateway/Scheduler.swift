@@ -98,7 +98,7 @@ struct Scheduler: Sendable {
         return AnnouncementRules(
             textUnitsMax: textUnitsMax,
             allowance: { sent, chats in limits.allowance(sent: sent, chats: chats, at: now) },
-            render: announcer.render, trace: { .random() })
+            render: announcer.render, trace: context.trace)
     }
 
     private func report(_ round: AnnouncementRound) {
@@ -121,6 +121,8 @@ struct Scheduler: Sendable {
                     "chats": "\(skipped.count)",
                 ]))
         }
-        for account in round.queued.keys { queued[account]?.raise() }
+        for account in round.queued.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            queued[account]?.raise()
+        }
     }
 }

@@ -69,7 +69,8 @@ package final class Gate: Sendable {
             state.isOpen = true
             return waiters
         }
-        for waiter in waiters.values { waiter.resume() }
+        // In the order in which they came, so that a simulation can be repeated.
+        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
     /// Returns when the gate is open or the task is cancelled.

@@ -40,6 +40,8 @@ struct Simulate: AsyncParsableCommand {
             How much to multiply the pauses by after which an Official Account's event comes again.
             """)
     var webhookRetryScale = 1.0
+
+    @Option(
         name: .customLong("webhook-retry-ms"), parsing: .upToNextOption,
         help: "Milliseconds before each further push to a webhook that did not answer with 2xx.")
     var webhookRetries: [Int] = []

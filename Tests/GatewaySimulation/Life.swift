@@ -1,0 +1,120 @@
+import Conversation
+import Foundation
+import GRDB
+import Gateway
+import Logging
+import Messaging
+import Storage
+
+/// One life of the bot, from its start to its end, orderly or not.
+final class Life: @unchecked Sendable {
+    // Unchecked: used by the one thread of a simulation.
+
+    /// How a life ended.
+    enum End: Hashable {
+        case killed
+        case stopped
+    }
+
+    let number: Int
+    /// Whether nothing goes wrong in it any more.
+    let isLast: Bool
+    private(set) var end: End?
+    /// Whether the bot has returned.
+    private(set) var isOver = false
+    /// When it was told to stop.
+    private(set) var stoppedAt: Int64?
+    /// Messages that it said it has lost.
+    private(set) var lost: Set<String> = []
+    private(set) var complaints: [String] = []
+    let store: Store
+
+    private let world: World
+    private let database: DatabaseQueue
+    private let stop = Gate()
+    private var task: Task<Void, Never>?
+
+    init(
+        number: Int, isLast: Bool, scene: Scene, platforms: [Platform]
+    ) throws {
+        (self.number, self.isLast) = (number, isLast)
+        (world, database) = (scene.world, scene.database)
+        store = try scene.openStore(isFirst: number == 1)
+        world.note("life \(number) begins")
+        let logger = Logger(label: "simulation") { _ in LifeLog(life: self) }
+        let bot = Bot(
+            store: store, channels: platforms.map { scene.plant.channel($0, for: self) },
+            read: { try scene.read($0) }, logger: logger, clock: world.clock,
+            limits: world.mishaps.limits, blocking: scene.blocking(for: self),
+            trace: { TraceID(rawValue: "trace") })
+        task = Task(executorPreference: world.executor) { [stop] in
+            await bot.run(until: stop)
+            self.isOver = true
+        }
+    }
+
+    /// Whether it has not been killed.
+    var isAlive: Bool { end != .killed }
+
+    /// Tells it to stop in order.
+    func beginStop() {
+        guard end == nil else { return }
+        world.note("life \(number) is told to stop")
+        (end, stoppedAt) = (.stopped, world.elapsed)
+        stop.open()
+    }
+
+    /// Ends it at once: what it still does has no effect.
+    func kill() {
+        guard isAlive, !isOver else { return }
+        world.note("life \(number) is killed")
+        end = .killed
+        task?.cancel()
+        if !world.drain(until: { isOver }) {
+            complaints.append("life \(number) was cancelled and does not end")
+        }
+    }
+
+    /// Notes that a call to a platform was cut short.
+    func noteCut(_ what: String) {
+        guard isAlive else { return }
+        let grace = world.mishaps.limits.pollGraceMilliseconds
+        if let stoppedAt, what.hasPrefix("a poll"), world.elapsed >= stoppedAt + grace { return }
+        complaints.append("\(what) was cut though nobody ended the bot")
+    }
+
+    /// Whether the store knows that a chat is gone.
+    func knowsGone(_ account: AccountID, _ chat: ChatID) -> Bool {
+        let count = try? database.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM recipient_gone WHERE account = ? AND chat = ?",
+                arguments: [account.rawValue, chat.rawValue])
+        }
+        return count != 0
+    }
+
+    fileprivate func logged(_ event: String, _ fields: Logger.Metadata?) {
+        guard isAlive else { return }
+        if event == "message-lost", let message = fields?["message"] { lost.insert("\(message)") }
+        if world.transcript != nil {
+            let fields = (fields ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            world.note("life \(number): \(event) \(fields.joined(separator: " "))")
+        }
+    }
+}
+
+/// Hands what the bot logs to its life.
+private struct LifeLog: LogHandler {
+    let life: Life
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        life.logged("\(event.message)", event.metadata)
+    }
+}

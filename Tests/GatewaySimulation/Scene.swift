@@ -1,0 +1,150 @@
+import Conversation
+import GRDB
+import Gateway
+import Messaging
+import Storage
+
+/// What one simulation is about: what is said, the database, and what goes wrong with it.
+final class Scene: @unchecked Sendable {
+    // Unchecked: used by the one thread of a simulation.
+    let world: World
+    let talk: Talk
+    let plant: Plant
+    let database: DatabaseQueue
+
+    /// Nothing can be stored just now.
+    var isOutage = false {
+        didSet { hadOutage = hadOutage || isOutage }
+    }
+    /// Whether there was a time when nothing could be stored.
+    private(set) var hadOutage = false
+    /// The program is to die before anything else happens.
+    var isDying = false
+    /// Turns that have failed by what their message is, by its number.
+    private(set) var failures: [Int: Int] = [:]
+    /// Deaths in the turn of a message, by its number.
+    private(set) var deaths: [Int: Int] = [:]
+    /// Works on the store that failed.
+    private(set) var storeFailures = 0
+
+    private var failsAtCommit = false
+    private let kinds: [Int: Talk.Kind]
+
+    init(world: World, talk: Talk, plant: Plant) throws {
+        (self.world, self.talk, self.plant) = (world, talk, plant)
+        kinds = Dictionary(uniqueKeysWithValues: talk.said.map { ($0.number, $0.kind) })
+        database = try DatabaseQueue()
+        try Self.template.get().backup(to: database)
+        try database.write { db in try plant.prepare(db) }
+        database.add(transactionObserver: CommitWatch(scene: self), extent: .databaseLifetime)
+    }
+
+    /// An empty database with the schema: copied for each simulation, since that is quicker.
+    private static let template = Result {
+        let database = try DatabaseQueue()
+        _ = try Store(database)
+        return database
+    }
+
+    /// Opens the store for a life that begins.
+    func openStore(isFirst: Bool) throws -> Store {
+        (isDying, failsAtCommit) = (false, false)
+        if !isFirst { try database.write { db in try plant.beforeStart(db) } }
+        let isForgotten = plant == .restartForgotten && !isFirst
+        return try Store(database, startedAt: isForgotten ? nil : world.now)
+    }
+
+    /// What the plant does when the bot has started.
+    func settled() throws {
+        failsAtCommit = false
+        try database.write { db in try plant.afterStart(db) }
+    }
+
+    /// The queue for the work of a life on the store.
+    func blocking(for life: Life) -> BlockingQueue {
+        BlockingQueue(
+            check: { try self.checkStore(life) }, execute: { work in self.world.add(work) })
+    }
+
+    private func checkStore(_ life: Life) throws {
+        world.executor.checkThread()
+        guard life.isAlive, !isDying else { throw StoreError.failing(reason: "the bot is gone") }
+        failsAtCommit = isOutage
+        guard world.random.oneIn(world.mishaps.storeFailsOneIn) else { return }
+        storeFailures += 1
+        world.note("the store fails")
+        if world.random.oneIn(2) { throw StoreError.failing(reason: "simulated") }
+        failsAtCommit = true
+    }
+
+    fileprivate func willCommit() throws {
+        guard failsAtCommit || isDying else { return }
+        throw DatabaseError(resultCode: .SQLITE_FULL)
+    }
+
+    // MARK: Turns
+
+    /// Reads a message: its text says which it is.
+    func read(_ message: InboundMessage) throws -> TurnDecision {
+        guard case .text(let text) = message.content, let number = Talk.number(of: text),
+            let kind = kinds[number]
+        else { throw SceneMistake(what: "an unknown message") }
+        return { situation in
+            self.world.executor.checkThread()
+            return try self.decide(number, kind, in: situation)
+        }
+    }
+
+    private func decide(
+        _ number: Int, _ kind: Talk.Kind, in situation: Situation
+    ) throws -> (decision: Decision, replies: [RenderedReply]) {
+        let texts = Talk.replies(to: number, kind)
+        switch kind {
+        case .silent: return (.silence, [])
+        case .ask(_, let priority):
+            return (Decision(.answered), texts.map { RenderedReply($0, priority: priority) })
+        case .report:
+            let report = try Talk.report(number, as: situation.books.nextReportNumber())
+            return (
+                Decision(.recorded, effects: [.record(report)]),
+                texts.map { RenderedReply($0, priority: .confirmation) }
+            )
+        case .tell(let account, let chat, let priority):
+            return (
+                Decision(.answered),
+                texts.map { RenderedReply($0, priority: priority, to: chat, of: account) }
+            )
+        case .flaky(let times):
+            guard failures[number, default: 0] >= times else { break }
+            return (Decision(.answered), texts.map { RenderedReply($0) })
+        case .poison: break
+        case .deadly:
+            deaths[number, default: 0] += 1
+            isDying = true
+            world.note("the program dies in the turn of m\(number)")
+            return (.silence, [])
+        }
+        failures[number, default: 0] += 1
+        throw SceneMistake(what: "m\(number) is poison")
+    }
+}
+
+/// Lets transactions fail when they are about to be kept.
+private final class CommitWatch: TransactionObserver {
+    private let scene: Scene
+
+    init(scene: Scene) {
+        self.scene = scene
+    }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseWillCommit() throws { try scene.willCommit() }
+    func databaseDidCommit(_ db: Database) {}
+    func databaseDidRollback(_ db: Database) {}
+}
+
+/// A turn that cannot be decided.
+struct SceneMistake: Error {
+    let what: String
+}
