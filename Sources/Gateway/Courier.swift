@@ -89,6 +89,10 @@ struct Courier: Sendable {
         }
     }
 
+    /// Milliseconds between two looks at the most: a month ends and with it a short quota, or the
+    /// clock is set, and nobody raises a signal for that.
+    private static let lookMilliseconds: Int64 = 3_600_000
+
     private func wait(until moment: Timestamp?, or stop: Gate) async -> Event {
         await race(
             { await queued.wait() },
@@ -96,9 +100,10 @@ struct Courier: Sendable {
                 await race(
                     { await stop.wait() },
                     {
-                        guard let moment else { return await Gate().wait() }
                         let now = context.clock.now()
-                        await context.clock.sleep(max(0, moment.milliseconds - now.milliseconds))
+                        let pause = moment.map { max(0, $0.milliseconds - now.milliseconds) }
+                        await context.clock.sleep(
+                            min(pause ?? Self.lookMilliseconds, Self.lookMilliseconds))
                     })
             })
         return .woken

@@ -28,7 +28,8 @@ let run = await SeedRun.run(
     from..<(from + count), plant: plant,
     failuresMax: value("--failures").flatMap(Int.init) ?? .max, threads: threads)
 let seconds = Date().timeIntervalSince(began)
-for outcome in run.failed.prefix(5) { print(outcome.report()) }
+let shown = value("--shown").flatMap(Int.init) ?? 3
+for outcome in run.failed.prefix(shown) { print(outcome.report()) }
 let kinds = Dictionary(grouping: run.failed) { outcome in
     String((outcome.complaints.first ?? "").map { $0.isNumber ? "#" : $0 })
 }
