@@ -17,6 +17,8 @@ package struct Decision: Hashable, Sendable {
         case refused
         /// Talk that is not for the bot.
         case silent
+        /// The person or the group writes too much: they are told so once, then not listened to.
+        case flooded
     }
 
     package var outcome: Outcome

@@ -101,4 +101,6 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case bulletinClosing = "bulletin-closing"
     case reminder
     case draftExpired = "draft-expired"
+    case flooded
+    case quotaWarning = "quota-warning"
 }

@@ -36,11 +36,14 @@ package struct Situation {
     /// What may be asked about difficulties, inside the same transaction.
     package let difficulties: Difficulties
 
+    /// The message is too much, and is answered with that alone; nil for nearly all.
+    package let flood: FloodNotice?
+
     package init(
         now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
         desk: Desk = .closed, drafts: Drafts = .none,
         known: Acquaintance = Acquaintance(), people: Register = .empty,
-        difficulties: Difficulties = .none
+        difficulties: Difficulties = .none, flood: FloodNotice? = nil
     ) {
         self.now = now
         self.topic = topic
@@ -52,6 +55,7 @@ package struct Situation {
         self.known = known
         self.people = people
         self.difficulties = difficulties
+        self.flood = flood
     }
 }
 

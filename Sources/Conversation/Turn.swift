@@ -19,6 +19,7 @@ package func decide(
 ) throws -> Decision {
     let turn = Turn(
         message: message, reading: reading, situation: situation, knowledge: knowledge)
+    if let notice = situation.flood { return turn.flooded(notice) }
     var decision = try turn.passedOn(turn.countable()).mentioning(reading.oldWord)
     if !turn.isPrivate {
         // A bot hears in a group only what is said in reply to it: its questions must say so.

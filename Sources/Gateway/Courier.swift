@@ -12,13 +12,13 @@ struct Courier: Sendable {
     /// Raised when something was queued, and after each send.
     let queued: Signal
 
-    private let pace: SendPace
+    private let gate: SendGate
 
     init(channel: Channel, context: GatewayContext, queued: Signal) {
         self.channel = channel
         self.context = context
         self.queued = queued
-        pace = SendPace(intervalMilliseconds: context.limits.sendIntervalMilliseconds)
+        gate = SendGate(context.limits.pace.applied(to: channel.rates))
     }
 
     /// What ends while the courier works.
@@ -36,16 +36,18 @@ struct Courier: Sendable {
             var accountWorks = true
             var lowest: Priority? = .bulletin
             while accountWorks, !stop.isOpen, !Task.isCancelled {
-                let outlook = await outlook(max: context.limits.sendsAtOnce + inHand.count)
+                let outlook = await outlook(passingOver: inHand.count)
                 report(lowest: outlook.lowest, before: lowest)
                 lowest = outlook.lowest
+                var next = outlook.next
                 for due in outlook.due where inHand.count < context.limits.sendsAtOnce {
-                    guard inHand.insert(due.id).inserted else { continue }
+                    guard !inHand.contains(due.id), admits(due, orLooksAt: &next) else { continue }
+                    inHand.insert(due.id)
                     group.addTask { await send(due, until: stop) }
                 }
                 if !isAwaited {
                     isAwaited = true
-                    group.addTask { await wait(until: outlook.next, or: stop) }
+                    group.addTask { [next] in await wait(until: next, or: stop) }
                 }
                 switch await group.next() {
                 case .woken: isAwaited = false
@@ -71,8 +73,9 @@ struct Courier: Sendable {
         var lowest: Priority?
     }
 
-    private func outlook(max: Int) async -> Outlook {
+    private func outlook(passingOver inHand: Int) async -> Outlook {
         let (account, now, limits) = (channel.account, context.clock.now(), context.limits)
+        let max = limits.sendsAtOnce + inHand + gate.chatsHeld(at: now)
         do {
             return try await context.blocking { [store = context.store] in
                 let sent = try store.sentInMonth(account: account, at: now)
@@ -92,6 +95,17 @@ struct Courier: Sendable {
     /// Milliseconds between two looks at the most: a month ends and with it a short quota, or the
     /// clock is set, and nobody raises a signal for that.
     private static let lookMilliseconds: Int64 = 3_600_000
+
+    /// Whether a message may be sent now; if not, there is to be a look when it may.
+    private func admits(_ due: DueMessage, orLooksAt next: inout Timestamp?) -> Bool {
+        switch gate.admit(due.message.chat, at: context.clock.now()) {
+        case .now: return true
+        case .at(let moment): next = min(moment, next ?? moment)
+        // Each send that ends causes a look.
+        case .afterProbe: break
+        }
+        return false
+    }
 
     private func wait(until moment: Timestamp?, or stop: Gate) async -> Event {
         await race(
@@ -124,19 +138,21 @@ struct Courier: Sendable {
     // MARK: One message
 
     private func send(_ due: DueMessage, until stop: Gate) async -> Event {
-        await context.pause(pace.wait(at: context.clock.now()), until: stop)
         guard !stop.isOpen, !Task.isCancelled else {
+            gate.withdrawn(at: context.clock.now())
             return .sent(row: due.id, accountWorks: true)
         }
         var due = due
         let action = due.delivery.woke(at: context.clock.now())
         guard await begin(due, until: stop), action == .send else {
+            gate.withdrawn(at: context.clock.now())
             report(due, failure: nil)
             return .sent(row: due.id, accountWorks: true)
         }
         let text = OutboundMessage(chat: due.message.chat, text: due.message.text)
         do throws(SendFailure) {
             let sent = try await channel.send(text)
+            _ = gate.ended(nil, at: context.clock.now())
             _ = due.delivery.sendSucceeded()
             await save(due, message: sent.message, countsAsSent: true, until: stop)
             report(due, failure: nil)
@@ -152,6 +168,7 @@ struct Courier: Sendable {
         let now = context.clock.now()
         let action = due.delivery.sendFailed(failure, at: now)
         report(due, failure: failure)
+        report(restUntil: gate.ended(failure, at: now), failure)
         if action == .forgetRecipient {
             let gone = due
             _ = await context.persist("forgetting a chat", until: stop) { store in

@@ -29,6 +29,18 @@ extension Courier {
         }
     }
 
+    /// Logs that the whole account rests because the platform refuses its sends as too fast.
+    func report(restUntil: Timestamp?, _ failure: SendFailure) {
+        guard let restUntil else { return }
+        let pause = restUntil.milliseconds - context.clock.now().milliseconds
+        context.logger.log(
+            .sendsRest, .warning,
+            [
+                "account": "\(channel.account)", "ms": "\(pause)", "reason": "\(failure.reason)",
+                "remedy": "none is needed; if it goes on, the month's quota may be used up",
+            ])
+    }
+
     /// Logs once that the month's quota lets fewer, or again more, kinds of messages through.
     func report(lowest: Priority?, before: Priority?) {
         guard lowest != before else { return }

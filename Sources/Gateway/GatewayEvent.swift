@@ -8,6 +8,7 @@ enum GatewayEvent: String, CaseIterable {
     case stopped
     case messageKept = "message-kept"
     case messageRepeated = "message-repeated"
+    case flooded
     case messageLost = "message-lost"
     case messageSetAside = "message-set-aside"
     case pollSkipped = "poll-skipped"
@@ -26,10 +27,12 @@ enum GatewayEvent: String, CaseIterable {
     case turnsBehind = "turns-behind"
     case turnsCaughtUp = "turns-caught-up"
     case sendsRestarted = "sends-restarted"
+    case sendsRest = "sends-rest"
     case replySent = "reply-sent"
     case replyWaits = "reply-waits"
     case replyDropped = "reply-dropped"
     case recipientGone = "recipient-gone"
+    case quotaWarned = "quota-warned"
     case quotaShort = "quota-short"
     case announced
     case announcementLate = "announcement-late"

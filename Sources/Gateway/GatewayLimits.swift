@@ -10,8 +10,11 @@ package struct GatewayLimits: Sendable {
     /// Messages of one account that may be on their way to the platform at the same time.
     package var sendsAtOnce = 4
 
-    /// Milliseconds between the starts of two sends of one account; 0 for no limit.
-    package var sendIntervalMilliseconds: Int64 = 0
+    /// How fast an account sends, in all and to each chat, where it is not as the platform says.
+    package var pace = SendPace()
+
+    /// How fast people may write; nil for no limit.
+    package var flood: FloodLimits?
 
     /// Messages that an account may send in a month; nil for no limit.
     ///

@@ -113,9 +113,10 @@ struct Poller: Sendable {
                 .pollSkipped, .warning, ["account": "\(account)", "reason": "\(reason)"])
         case .messages(let messages):
             let now = context.clock.now()
+            let flood = context.limits.flood
             let new = await context.persist("keeping a message", until: stop) {
                 [trace = context.trace] store in
-                try store.keep(messages, at: now, trace: trace)
+                try store.keep(messages, at: now, flood: flood, trace: trace)
             }
             guard let new else {
                 for message in messages {
@@ -123,7 +124,7 @@ struct Poller: Sendable {
                 }
                 return
             }
-            for message in new { context.logger.log(.messageKept, .info, message.logFields) }
+            context.report(kept: new, at: now)
             if new.count < messages.count {
                 context.logger.log(
                     .messageRepeated, .notice,

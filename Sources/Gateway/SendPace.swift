@@ -1,21 +1,41 @@
 import Messaging
-import Synchronization
 
-/// Keeps sends of one account apart.
-final class SendPace: Sendable {
-    private let intervalMilliseconds: Int64
-    private let next = Mutex(Timestamp(milliseconds: .min))
+/// What the deployment sets of how fast an account sends; nil leaves the platform's own figure.
+package struct SendPace: Sendable {
+    /// Milliseconds for each message of an account in the long run; 0 for no limit.
+    package var intervalMilliseconds: Int64?
 
-    init(intervalMilliseconds: Int64) {
-        self.intervalMilliseconds = intervalMilliseconds
-    }
+    /// Messages that an account may send at once after a while of silence.
+    package var burst: Int64?
 
-    /// Takes the next free moment and returns how many milliseconds it is away.
-    func wait(at now: Timestamp) -> Int64 {
-        next.withLock { next in
-            let mine = max(now, next)
-            next = mine.adding(milliseconds: intervalMilliseconds)
-            return mine.milliseconds - now.milliseconds
-        }
+    /// Milliseconds for each message to one chat in the long run; 0 for no limit.
+    package var chatIntervalMilliseconds: Int64?
+
+    /// Messages that one chat may get at once after a while of silence.
+    package var chatBurst: Int64?
+
+    package init() {}
+
+    /// Nothing is held back.
+    package static let unlimited = {
+        var pace = SendPace()
+        pace.intervalMilliseconds = 0
+        pace.chatIntervalMilliseconds = 0
+        return pace
+    }()
+
+    /// The platform's rates with what is set put in their place.
+    ///
+    /// No limit for a chat is none for a group either.
+    func applied(to rates: SendRates) -> SendRates {
+        var rates = rates
+        rates.account = TokenBucket.Rate(
+            intervalMilliseconds: intervalMilliseconds ?? rates.account.intervalMilliseconds,
+            burst: burst ?? rates.account.burst)
+        rates.chat = TokenBucket.Rate(
+            intervalMilliseconds: chatIntervalMilliseconds ?? rates.chat.intervalMilliseconds,
+            burst: chatBurst ?? rates.chat.burst)
+        if chatIntervalMilliseconds == 0 { rates.group = .unlimited }
+        return rates
     }
 }

@@ -14,6 +14,9 @@ package struct Channel: Sendable {
     /// Sends one message and returns when the platform has taken it.
     package let send: @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
 
+    /// How fast the platform lets the account send.
+    package let rates: SendRates
+
     /// Waits for the next messages; returns when some have come or the platform says there are none.
     ///
     /// What is returned must be kept before the next call: the call after it tells the platform
@@ -34,11 +37,13 @@ package struct Channel: Sendable {
         account: AccountID,
         textUnitsMax: Int,
         intake: Intake,
+        rates: SendRates = .unlimited,
         send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
     ) {
         self.account = account
         self.textUnitsMax = textUnitsMax
         self.intake = intake
+        self.rates = rates
         self.send = send
     }
 
@@ -47,10 +52,12 @@ package struct Channel: Sendable {
         account: AccountID,
         textUnitsMax: Int,
         receive: @escaping Receive,
+        rates: SendRates = .unlimited,
         send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
     ) {
         self.init(
-            account: account, textUnitsMax: textUnitsMax, intake: .poll(receive), send: send)
+            account: account, textUnitsMax: textUnitsMax, intake: .poll(receive), rates: rates,
+            send: send)
     }
 }
 

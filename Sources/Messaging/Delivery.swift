@@ -46,6 +46,13 @@ package struct Delivery: Hashable, Sendable {
         60 << Int64(min(max(attempt, 1), attemptsMax - 1) - 1)
     }
 
+    /// Pause in seconds after the n-th try, refused as too fast with so many seconds to wait: what
+    /// the platform asks for, and from the fourth try on two minutes and more, so that a platform
+    /// that asks for one second each time does not use up all tries in eight.
+    package static func pauseSeconds(asked seconds: Int64, afterAttempt attempt: Int) -> Int64 {
+        attempt <= 3 ? max(seconds, 1) : max(seconds, pauseSeconds(afterAttempt: attempt - 2))
+    }
+
     /// Pause in seconds before a send of unknown outcome is repeated.
     package static let unknownOutcomePauseSeconds: Int64 = 2
 
@@ -107,7 +114,9 @@ package struct Delivery: Hashable, Sendable {
         case .tryAgain(let reason):
             return wait(attempts, seconds: Self.pauseSeconds(afterAttempt: attempts), reason, now)
         case .tryAgainAfter(let seconds, let reason):
-            return wait(attempts, seconds: seconds, reason, now)
+            return wait(
+                attempts, seconds: Self.pauseSeconds(asked: seconds, afterAttempt: attempts),
+                reason, now)
         case .outcomeUnknown(let reason):
             guard repeatsUnknownOutcome, attempts < 2 else {
                 return abandon("outcome unknown: \(reason)")

@@ -67,6 +67,10 @@ struct DriveStage: Sendable {
         let names = bots.indices.map(world.accountName)
         var lines = [
             "database: tungngo.sqlite", "content: intents",
+            // Days pass in seconds: nobody floods, and no platform minds.
+            "delivery: {interval_ms: 0, per_chat_interval_ms: 0}",
+            "flood: {person_per_minute: 0, person_per_hour: 0, group_per_minute: 0, "
+                + "group_per_hour: 0}",
             "accounts: [\(names.joined(separator: ", "))]", "account:",
         ]
         for (name, bot) in zip(names, bots) {

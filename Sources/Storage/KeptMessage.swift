@@ -1,3 +1,4 @@
+import Conversation
 import GRDB
 import Messaging
 
@@ -12,7 +13,18 @@ package struct KeptMessage: Hashable, Sendable {
     package let message: InboundMessage
 
     /// How often a turn was begun for it, this time included; 1 … `triesMax`.
-    package let tries: Int
+    package internal(set) var tries: Int
+
+    /// What becomes of it because its sender or its group writes too much; nil for nearly all.
+    package internal(set) var flood: Flood?
+
+    /// What becomes of a message that is too much.
+    package enum Flood: Hashable, Sendable {
+        /// It is answered with this alone.
+        case told(FloodNotice)
+        /// Nothing: it is only kept.
+        case ignored
+    }
 
     /// Turns begun for a message before it is set aside with its error.
     package static let triesMax = 3
@@ -25,6 +37,12 @@ package struct KeptMessage: Hashable, Sendable {
         id = try row.integer("id")
         trace = TraceID(rawValue: try row.text("trace"))
         tries = Int(try row.integer("tries"))
+        flood = try row.integerIfAny("silent_until").map { until in
+            .told(
+                FloodNotice(
+                    until: Timestamp(milliseconds: until),
+                    isOfGroup: try row.integer("silent_group") == 1))
+        }
         let content = try row.text("content")
         message = InboundMessage(
             account: AccountID(rawValue: try row.text("account")),

@@ -129,6 +129,7 @@ package struct Store: Sendable {
 private func noteStart(_ db: Database, at now: Timestamp) throws {
     try db.execute(
         sql: "INSERT INTO run (started_at) VALUES ($1)", arguments: [now.milliseconds])
+    try forgetWritersAtPeace(db, at: now)
     let inHand = "state = 'kept' AND in_hand = 1"
     let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM inbox WHERE \(inHand)") ?? 0
     if count > 1 {

@@ -46,7 +46,13 @@ struct Turn {
             desk: desk(in: db, asker: message.sender, account: message.account),
             drafts: drafts(of: message, in: db), known: known,
             people: register(in: db, asker: message.sender, account: message.account),
-            difficulties: difficulties(in: db, asker: message.sender, account: message.account))
+            difficulties: difficulties(in: db, asker: message.sender, account: message.account),
+            flood: floodNotice)
+    }
+
+    private var floodNotice: FloodNotice? {
+        guard case .told(let notice) = kept.flood else { return nil }
+        return notice
     }
 
     private func topic() throws -> Topic? {

@@ -54,7 +54,8 @@ struct Daemon: Sendable {
         let channels = try await openChannels(http)
         guard !channels.isEmpty else { throw NoAccountWorks() }
         var limits = GatewayLimits()
-        limits.sendIntervalMilliseconds = Int64(settings.sendIntervalMilliseconds)
+        limits.pace = settings.pace
+        limits.flood = settings.flood
         limits.monthlyQuota = settings.monthlyQuota
         limits.pollGraceMilliseconds = settings.pollGraceMilliseconds
         limits.watch = settings.watch

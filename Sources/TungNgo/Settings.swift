@@ -26,8 +26,11 @@ struct Settings: Sendable {
     var office = Office()
     var accounts: [Account] = []
 
-    /// Milliseconds between the starts of two sends of one account.
-    var sendIntervalMilliseconds = 0
+    /// How fast the bot sends, where it is not as the platform publishes it.
+    var pace = SendPace()
+
+    /// How fast people may write; nil for no limit.
+    var flood: FloodLimits? = FloodLimits()
 
     /// Messages of an account in a month at the most; nil for no limit.
     var monthlyQuota: Int?
@@ -54,9 +57,8 @@ struct Settings: Sendable {
     static let keys = [
         "database", "content", "log.file", "log.level", "office.name", "office.province",
         "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
-        "account.*.base_url", "delivery.interval_ms", "delivery.monthly_quota", "http.proxy",
-        "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-    ]
+        "account.*.base_url", "http.proxy", "http.authorities_file", "disk.low_mb", "disk.stop_mb",
+    ] + deliveryKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 
@@ -122,12 +124,11 @@ struct Settings: Sendable {
         office = Office(
             province: reader.string(forKey: "office.province"),
             name: reader.string(forKey: "office.name", default: Office.defaultName))
-        sendIntervalMilliseconds = reader.int(forKey: "delivery.interval_ms", default: 0)
+        pace = try Self.pace(reader)
+        flood = try Self.flood(reader)
         monthlyQuota = reader.int(forKey: "delivery.monthly_quota")
-        guard (0...60_000).contains(sendIntervalMilliseconds), monthlyQuota ?? 1 > 0 else {
-            throw Problem(
-                description: "delivery.interval_ms must be from 0 to 60000 and "
-                    + "delivery.monthly_quota 1 or more.")
+        guard monthlyQuota ?? 1 > 0 else {
+            throw Problem(description: "delivery.monthly_quota must be 1 or more.")
         }
         proxy = reader.string(forKey: "http.proxy", default: "")
         try readDisk(reader)

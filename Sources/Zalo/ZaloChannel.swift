@@ -48,6 +48,7 @@ package struct ZaloChannel: Sendable {
                 defer { withExtendedLifetime(lock) {} }
                 return try await receive(api, waitSeconds, mapping, now)
             },
+            rates: .zalo,
             send: { message async throws(SendFailure) in try await send(message, api) })
         return ZaloChannel(profile: profile, channel: channel)
     }

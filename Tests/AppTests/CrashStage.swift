@@ -37,6 +37,8 @@ struct CrashStage: Sendable {
             """
             database: bot.sqlite
             content: intents
+            delivery: {interval_ms: 0, per_chat_interval_ms: 0}
+            flood: {person_per_minute: 0, person_per_hour: 0, group_per_minute: 0, group_per_hour: 0}
             accounts: [main]
             account:
               main:
