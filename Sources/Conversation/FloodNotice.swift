@@ -24,7 +24,8 @@ extension Turn {
                 Reply(
                     .flooded,
                     [
-                        "until": .text(moment(notice.until)), "whole-group": .flag(notice.isOfGroup),
+                        "until": .text(moment(notice.until)),
+                        "whole-group": .flag(notice.isOfGroup),
                         "name": .text(isPrivate ? "" : message.senderName),
                     ])
             ])

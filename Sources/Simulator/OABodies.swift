@@ -88,7 +88,8 @@ enum OABody {
             case .voice: "audio"
             case .unsupported: "file"
             }
-        let name = (message.isFromBot ? "oa_send_" : "user_send_") + (isGroup ? "group_" : "") + kind
+        let name =
+            (message.isFromBot ? "oa_send_" : "user_send_") + (isGroup ? "group_" : "") + kind
         let event = Event(
             appID: account.appID, oaID: isGroup ? account.id : nil, eventName: name,
             sender: Party(id: message.sender),

@@ -51,17 +51,17 @@ struct OAPusher: Sendable {
     }
 
     private func next(for id: String) -> Event? {
-        host.access { state in
+        host.access { [host] state in
             while let record = state.platform.officialAccounts.accounts[id]?.record,
                 state.platform.officialAccounts.pushes(to: id),
-                let taken = state.takeUpdate(bot: id, route: .webhook)
+                let taken = state.takeUpdate(bot: id, route: .webhook, at: host.now())
             {
                 switch taken {
                 case .raw(let text):
                     let body = Array(text.utf8)
                     return Event(
                         account: id, body: body, timestamp: Self.timestamp(in: body), order: nil)
-                case .message(let message, let order):
+                case .message(let message, let order, _):
                     guard let body = try? OABody.event(message, of: record) else { continue }
                     return Event(
                         account: id, body: body, timestamp: String(message.date), order: order)
@@ -90,7 +90,9 @@ struct OAPusher: Sendable {
         request.timeout = .seconds(Self.answerSecondsMax)
         let status = try? await client.execute(request).status
         if let order = event.order {
-            host.access { $0.platform.markPushed(order: order, status: status) }
+            host.access {
+                $0.platform.markPushed(order: order, status: status, tries: tries, retryAt: nil)
+            }
         }
         guard !(200...299).contains(status ?? 0) else { return }
         log.warning("event not taken", metadata: ["status": "\(status ?? 0)", "tries": "\(tries)"])

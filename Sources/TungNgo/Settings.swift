@@ -54,11 +54,13 @@ struct Settings: Sendable {
     }
 
     /// Every key that a settings file may hold; `*` stands for the name of an account.
-    static let keys = [
-        "database", "content", "log.file", "log.level", "office.name", "office.province",
-        "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
-        "account.*.base_url", "http.proxy", "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-    ] + deliveryKeys
+    static let keys =
+        [
+            "database", "content", "log.file", "log.level", "office.name", "office.province",
+            "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
+            "account.*.base_url", "http.proxy", "http.authorities_file", "disk.low_mb",
+            "disk.stop_mb",
+        ] + deliveryKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 

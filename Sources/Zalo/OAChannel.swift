@@ -1,5 +1,6 @@
 import CurlHTTP
 import Messaging
+import Wire
 
 /// Opens an Official Account's channel: checks that its tokens work, then hands out what the
 /// gateway uses of it.

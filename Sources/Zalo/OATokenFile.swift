@@ -143,7 +143,9 @@ package struct OATokenFile: Hashable, Sendable {
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: Self.reason()) }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { break }
             rest = rest.dropFirst(count)
         }

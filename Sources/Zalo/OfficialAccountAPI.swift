@@ -1,5 +1,6 @@
 import CurlHTTP
 import Messaging
+import Wire
 
 /// The calls of Zalo's Official Account API: parameters in, results or `CallFailure` out.
 ///
@@ -98,6 +99,6 @@ package struct OfficialAccountAPI: Sendable {
 
     private static func noEnvelope(_ response: HTTPResponse) -> CallFailure {
         .noEnvelope(
-            status: response.status, body: CallFailure.Body(response.body), retryAfterSeconds: nil)
+            status: response.status, body: AnswerBody(response.body), retryAfterSeconds: nil)
     }
 }

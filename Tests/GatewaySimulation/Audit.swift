@@ -237,7 +237,7 @@ struct Audit {
     /// Sends that came faster than allowed.
     private func pace(_ platform: Platform) -> [String] {
         let limits = scene.world.mishaps.limits
-        let interval = limits.sendIntervalMilliseconds
+        let interval = limits.pace.intervalMilliseconds ?? 0
         guard interval > 0 else { return [] }
         // Sends that waited for their turn may have been held up together.
         let together = limits.sendsAtOnce

@@ -69,7 +69,9 @@ struct Mishaps {
         if random.oneIn(4) { clockJumps = random.within(1...3) }
         limits.turnsPerBatch = random.pick([1, 2, 3, 64])
         limits.sendsAtOnce = random.within(1...4)
-        limits.sendIntervalMilliseconds = Int64(random.pick([0, 0, 200, 2_000]))
+        limits.pace = .unlimited
+        limits.pace.intervalMilliseconds = Int64(random.pick([0, 0, 200, 2_000]))
+        limits.pace.burst = 1
         limits.monthlyQuota = random.pick([nil, nil, nil, 6, 20])
     }
 

@@ -52,14 +52,16 @@ import Testing
             intervalMilliseconds: Int64(random.next(2_000)) + 1, burst: Int64(random.next(8)) + 1)
         var (bucket, now, taken) = (TokenBucket(), Self.now, [Int64]())
         for _ in 0..<400 {
-            now = now.adding(milliseconds: Int64(random.next(UInt64(rate.intervalMilliseconds * 2))))
+            now = now.adding(
+                milliseconds: Int64(random.next(UInt64(rate.intervalMilliseconds * 2))))
             if random.next(40) == 0 { now = now.adding(milliseconds: 20_000) }
             switch bucket.take(at: now, rate) {
             case nil: taken.append(now.milliseconds)
             case let opens?:
                 // The moment it names is the first at which there is one.
                 var copy = bucket
-                #expect(copy.take(at: opens.adding(milliseconds: -1), rate) == opens, "seed \(seed)")
+                #expect(
+                    copy.take(at: opens.adding(milliseconds: -1), rate) == opens, "seed \(seed)")
                 #expect(copy.take(at: opens, rate) == nil, "seed \(seed)")
             }
         }

@@ -35,7 +35,8 @@ import Testing
         var store = try Store(queue, startedAt: start)
         var (posted, taken, now) = ([String: [String]](), [String: [String]](), start)
         for step in 0..<60 {
-            let chat = "c\(Int.random(in: 0..<Int.random(in: 1...12, using: &random), using: &random))"
+            let chat =
+                "c\(Int.random(in: 0..<Int.random(in: 1...12, using: &random), using: &random))"
             let count = Int.random(in: 0...5, using: &random)
             for index in 0..<count {
                 try store.keep(message("m\(step)-\(index)", chat: chat))
@@ -92,7 +93,8 @@ import Testing
         for statement in plans.statements {
             for line in try plans.plan(of: statement) {
                 // Nothing is read from one end to the other but the list of chats being served.
-                let isScan = line.hasPrefix("SCAN") && line != "SCAN head"
+                let isScan =
+                    line.hasPrefix("SCAN") && line != "SCAN head"
                     && !line.contains("CONSTANT ROW") && line != "SCAN turn_cursor"
                 #expect(!isScan || line.contains("USING INDEX inbox_worn"), "\(line): \(statement)")
                 #expect(!line.contains("TEMP B-TREE"), "\(line): \(statement)")
