@@ -152,6 +152,9 @@ struct OACalls: Sendable {
         do throws(CallFailure) {
             return try await call(renewed)
         } catch {
+            if error.refusesToken, let reason = await tokens.deathReason {
+                throw .token(.credentialsExpired(reason: reason))
+            }
             throw .call(error)
         }
     }

@@ -115,8 +115,13 @@ enum OAError {
         -205: Meaning(.accountStops, "there is no such Official Account"),
         -209: Meaning(.never, "the application may not use this part of the API; ask for it"),
         -212: Meaning(.never, "the application is not registered for this part of the API"),
-        -216: Meaning(.accountStops, "the access token is not valid"),
-        -220: Meaning(.accountStops, "the access token has expired"),
+        -216: Meaning(
+            .accountStops,
+            "the access token is not valid though it was renewed; is app_id the application's "
+                + "that the Official Account has allowed?"),
+        -220: Meaning(
+            .accountStops,
+            "the access token has expired though it was renewed; is this machine's clock right?"),
         -221: Meaning(.never, "the Official Account is not verified; have it verified"),
         -223: Meaning(
             .accountStops, "the Official Account has not allowed the application to act for it"),

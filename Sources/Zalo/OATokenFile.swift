@@ -97,7 +97,7 @@ package struct OATokenFile: Hashable, Sendable {
     /// The right to renew the tokens of this file: one process on a machine has it at a time.
     ///
     /// Advisory (`flock`), on a file beside it, and gone with the process, however that ends.
-    final class Lock: Sendable {
+    package final class Lock: Sendable {
         private let descriptor: Int32
 
         fileprivate init(descriptor: Int32) {
@@ -112,7 +112,7 @@ package struct OATokenFile: Hashable, Sendable {
     /// Takes the lock.
     ///
     /// - Throws: `Problem.inUse` when another process, or another channel of this one, holds it.
-    func lock() throws(Problem) -> Lock {
+    package func lock() throws(Problem) -> Lock {
         let path = "\(self.path).lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: Self.reason()) }

@@ -55,6 +55,11 @@ actor OATokens {
         return try await settle(action)
     }
 
+    /// Why no token will come until somebody gets a new pair; nil when one may.
+    var deathReason: String? {
+        if case .refused(let reason) = machine.state { reason } else { nil }
+    }
+
     private func settle(_ action: TokenRefresh.Action) async throws(SendFailure) -> Secret {
         switch action {
         case .use, .wait, .giveUp:

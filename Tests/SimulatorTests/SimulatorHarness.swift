@@ -78,6 +78,8 @@ func withSimulator(
     options.monthlyQuota = quota
     options.webhookRetryPauses = webhookRetryPauses
     if let authority { options.tls = (authority.certificate, authority.key) }
+    // Repeats of webhook calls in milliseconds instead of minutes.
+    options.webhookRetryScale = 0.000_01
     if let clock { options.now = { clock.now } }
     let (ports, source) = AsyncStream.makeStream(of: Int.self)
     var settings = HTTPClientSettings()

@@ -71,7 +71,7 @@ final class ScriptedPlatform: Sendable {
 }
 
 /// A folder that is removed with the last reference to it; a lock in it is held on.
-final class LockFolder {
+final class LockFolder: Sendable {
     let path = NSTemporaryDirectory() + "tungngo-\(UUID().uuidString)"
 
     init() throws {
