@@ -56,8 +56,10 @@ struct OAInboundMapping {
         return named ?? profile.id == profile.id
     }
 
-    /// Where to answer. Zalo shows no sample of a group's event: the names that clients have met
-    /// are looked for in the order of how often they did.
+    /// Where to answer.
+    ///
+    /// Zalo shows no sample of a group's event: the names that clients have met are looked for in
+    /// the order of how often they did.
     private func target(_ event: OAEvent, _ place: ChatKind, sender: String) -> OATarget? {
         guard place == .group else { return .person(id: sender) }
         let named = [

@@ -2,7 +2,7 @@ import Messaging
 
 /// The two tokens of an Official Account, as Zalo gave them together.
 package struct OATokenPair: Hashable, Sendable {
-    /// For calls of the API; good for 25 hours. Empty when only the other one is known.
+    /// For calls of the API, good for 25 hours; empty when only the other one is known.
     package let access: Secret
 
     /// For the next pair: good for 3 months, and for one use.

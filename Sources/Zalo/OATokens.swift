@@ -22,6 +22,7 @@ actor OATokens {
     ///   - renew: Asks the platform for a new pair.
     ///   - now: Reads the clock.
     ///   - trouble: Told what an admin should know, and nil when it is over.
+    /// - Throws: `OATokenFile.Problem` when there is no pair to begin with.
     init(
         file: OATokenFile, renew: @escaping Renew, now: @escaping @Sendable () -> Timestamp,
         trouble: @escaping @Sendable (String?) -> Void

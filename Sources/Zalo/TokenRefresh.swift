@@ -156,6 +156,7 @@ package struct TokenRefresh: Hashable, Sendable {
     ///   - isFinal: Whether the answer names the refresh token as what is wrong.
     ///   - reason: A fixed phrase fit for an admin.
     ///   - now: The moment.
+    /// - Returns: To go on with the old access token for as long as it lasts.
     package mutating func askRefused(isFinal: Bool, reason: String, at now: Timestamp) -> Action {
         guard case .asking = state else { preconditionFailure("askRefused in state \(state)") }
         refusals += 1
