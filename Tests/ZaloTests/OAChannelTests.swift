@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import TestSupport
 import Testing
+import Wire
 import Zalo
 
 /// An Official Account's channel against a scripted platform: exact requests, and its tokens.

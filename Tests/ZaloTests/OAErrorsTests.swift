@@ -2,6 +2,7 @@ import CurlHTTP
 import Messaging
 import TestSupport
 import Testing
+import Wire
 import Zalo
 
 /// Every error code of the Official Account API, and what a send makes of it.

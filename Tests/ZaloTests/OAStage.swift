@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import TestSupport
 import Testing
+import Wire
 import Zalo
 
 /// What the tests of Official Accounts have in common: a scripted platform and a token file.
