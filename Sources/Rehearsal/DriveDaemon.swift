@@ -26,10 +26,18 @@ final class DriveDaemon {
     var isRunning: Bool { process.isRunning }
 
     /// Ends the program as a power cut would, and returns when it is gone.
-    func kill() async {
-        Foundation.kill(process.processIdentifier, SIGKILL)
+    ///
+    /// - Returns: Whether it was still running.
+    @discardableResult
+    func kill() async -> Bool {
+        let wasRunning = process.isRunning
+        if wasRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
         for await _ in ended {}
+        return wasRunning
     }
+
+    /// Asks the program to stop and does not wait for it.
+    func askToStop() { process.terminate() }
 
     /// Asks the program to stop and returns its exit status.
     func stop() async -> Int32 {

@@ -10,8 +10,29 @@ package struct DriveFigures: Sendable {
     package internal(set) var deliveredTwice = 0
     package internal(set) var kills = 0
 
-    /// Messages that a kill took with it, and that were sent again.
+    /// Messages that a kill or a cut poll took with it, and that were sent again.
     package internal(set) var lost = 0
+
+    /// Starts after a token had been refused.
+    package internal(set) var restarts = 0
+
+    /// Sends whose outcome was not known when the daemon was killed, in all and of one account in
+    /// one kill at the most, and the accounts that had any, counted at each kill.
+    package internal(set) var sendsCut = 0
+    package internal(set) var sendsCutMax = 0
+    package internal(set) var accountsCut = 0
+
+    /// Sends that the platform took and whose answer a fault ate.
+    package internal(set) var sendsSpoiled = 0
+
+    /// Messages that arrived once more.
+    package internal(set) var doubled = 0
+
+    /// Replies that ended undelivered, by reason.
+    package internal(set) var abandoned: [String: Int] = [:]
+
+    /// Strikes of the platform's faults by kind.
+    package internal(set) var struck: [String: Int] = [:]
 
     /// Totals compared: units × days × indicators.
     package internal(set) var totalsCompared = 0
@@ -50,6 +71,11 @@ package struct DriveFigures: Sendable {
             "what came of them: \(endings.joined(separator: ", "))",
             "delivered twice by the platform: \(deliveredTwice); kills: \(kills), "
                 + "messages lost by them and sent again: \(lost)",
+            "faults: \(struck.isEmpty ? "none" : list(struck)); starts after a refused token: "
+                + "\(restarts)",
+            "sends cut by kills: \(sendsCut) of \(accountsCut) accounts (\(sendsCutMax) at once of "
+                + "one), by the platform: \(sendsSpoiled); arrived once more: \(doubled); ended "
+                + "with a reason: \(abandoned.isEmpty ? "none" : list(abandoned))",
             "totals compared: \(totalsCompared); answers about standings: \(answersCompared)",
             "turns: \(seconds(turnSeconds)) s, stored and decided \(rate(messages, turnSeconds))",
             "replies: \(repliesDelivered) in \(seconds(deliverySeconds)) s, "
@@ -58,6 +84,10 @@ package struct DriveFigures: Sendable {
             "daemon: \(seconds(daemonSeconds)) s of processor, \(daemonMegabytes) MB at the end; "
                 + "database \(seconds(databaseMegabytes)) MB",
         ]
+    }
+
+    private func list(_ counts: [String: Int]) -> String {
+        counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 
     private func seconds(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }

@@ -18,6 +18,9 @@ package struct DriveOptions: Sendable {
     /// How often the daemon is killed (SIGKILL) in the middle of its work and started again.
     package var kills = 0
 
+    /// Which faults the platform plays meanwhile.
+    package var faults = DriveFaultLevel.none
+
     /// The content that the campaign is written beside.
     package var content = "intents"
 

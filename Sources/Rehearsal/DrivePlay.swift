@@ -12,10 +12,9 @@ struct DrivePlay {
     let store: Store
     let now: @Sendable () -> Timestamp
 
-    private(set) var daemon: DriveDaemon
+    var daemon: DriveDaemon
     private(set) var books = DriveBooks()
-    private(set) var figures = DriveFigures()
-    private var random: SeededGenerator
+    var figures = DriveFigures()
     private var lastInbox: Int64 = 0
     private var lastReport: Int64 = 0
 
@@ -24,15 +23,20 @@ struct DrivePlay {
 
     /// Numbers of the daemon's reports, by those of the books.
     private var numbers: [Int: Int64] = [:]
-    private var handedOutAtKill = 0
-    private var deliversTwice = false
+
+    /// Updates handed out up to this one went to a process that is dead.
+    var handedOutAtKill = 0
+    var faults: DriveFaults
+
+    /// Refusals of a token that the daemon has been restarted after.
+    var refusalsMended = 0
 
     init(
         _ stage: DriveStage, campaign: Campaign, store: Store,
         now: @escaping @Sendable () -> Timestamp
     ) throws {
         (self.stage, self.campaign, self.store, self.now) = (stage, campaign, store, now)
-        random = SeededGenerator(seed: stage.options.seed &+ 9)
+        faults = DriveFaults(level: stage.options.faults, seed: stage.options.seed)
         daemon = try DriveDaemon(
             program: stage.options.program, settings: stage.settings, log: stage.log)
     }
@@ -41,29 +45,37 @@ struct DrivePlay {
     private static let batchMax = 200
 
     /// Milliseconds without any news after which the rehearsal gives up.
-    private static let patience: Int64 = 60_000
+    static let patience: Int64 = 120_000
 
     // MARK: One wave
 
-    /// Posts a wave, waits for the turn of each message and checks what came of it; `killAt` ends
-    /// the daemon when that share of the wave has had its turns.
-    mutating func play(_ wave: [DriveMessage], killAt: Double? = nil) async throws {
+    /// Posts a wave, waits for the turn of each message and checks what came of it; each of `kills`
+    /// ends the daemon when that share of the wave has had its turns.
+    mutating func play(
+        _ wave: [DriveMessage], kills: [(share: Double, kill: DriveKill)] = [],
+        isEvening: Bool = false
+    ) async throws {
+        guard !wave.isEmpty else { return }
+        try await switchFaults(isEvening: isEvening)
         let began = now()
-        var wave = Wave(messages: wave)
-        var killAt = killAt
+        var wave = Wave(
+            messages: wave, updatesBefore: try await stage.control.counts().handedOut)
+        var kills = kills[...]
         var news = began
         while true {
             if !wave.unposted.isEmpty, wave.open.count < 2 * Self.batchMax {
                 try await post(&wave)
             }
             if try settle(&wave) > 0 { news = now() }
-            if let share = killAt, Double(wave.settled) >= share * Double(wave.messages.count) {
-                killAt = nil
-                try await killAndStartAgain(&wave)
+            if let next = kills.first,
+                Double(wave.settled) >= next.share * Double(wave.messages.count)
+            {
+                kills.removeFirst()
+                try await carryOut(next.kill, &wave)
                 news = now()
             }
-            if wave.open.isEmpty, wave.unposted.isEmpty { break }
-            try await lookAfter(&wave, lastNews: news)
+            if wave.open.isEmpty, wave.unposted.isEmpty, kills.isEmpty { break }
+            if try await lookAfter(&wave, lastNews: news) { news = now() }
             try await Task.sleep(for: .milliseconds(5))
         }
         figures.turnSeconds += Double(now().milliseconds - began.milliseconds) / 1_000
@@ -76,8 +88,11 @@ struct DrivePlay {
     }
 
     /// Messages on their way.
-    private struct Wave {
+    struct Wave {
         let messages: [DriveMessage]
+
+        /// Updates that had been handed out before any of these messages was posted.
+        let updatesBefore: Int
         var unposted: [Int]
 
         /// Posted and without a turn, by the platform's id.
@@ -85,8 +100,11 @@ struct DrivePlay {
         var settled = 0
         var findings: [String] = []
 
-        init(messages: [DriveMessage]) {
-            self.messages = messages
+        /// When it was last looked for messages that the platform has lost.
+        var lookedAt = Timestamp(milliseconds: 0)
+
+        init(messages: [DriveMessage], updatesBefore: Int) {
+            (self.messages, self.updatesBefore) = (messages, updatesBefore)
             // The last one goes first: they are taken from the end.
             unposted = messages.indices.reversed()
         }
@@ -160,75 +178,11 @@ struct DrivePlay {
         }
     }
 
-    /// Has the platform deliver one update in a hundred twice, or none any more.
-    mutating func deliverTwice(_ isOn: Bool) async throws {
-        guard isOn != deliversTwice else { return }
-        deliversTwice = isOn
-        guard !isOn else {
-            return try await stage.control.add(
-                SimulatedFault(
-                    .duplicate, method: "getUpdates", probability: 0.01,
-                    seed: stage.options.seed &+ UInt64(books.reports.count)))
-        }
-        try await countDeliveredTwice()
-        try await stage.control.clearFaults()
-    }
-
-    private mutating func countDeliveredTwice() async throws {
-        figures.deliveredTwice += try await stage.control.faults().reduce(0) { $0 + $1.struck }
-    }
-
-    // MARK: Kills
-
-    private mutating func killAndStartAgain(_ wave: inout Wave) async throws {
-        figures.daemonSeconds += daemon.usage.seconds
-        await daemon.kill()
-        figures.kills += 1
-        // What the platform wrote to the dead process is seen as handed out by then.
-        try await Task.sleep(for: .milliseconds(200))
-        try await sendLostAgain(&wave)
-        daemon = try DriveDaemon(
-            program: stage.options.program, settings: stage.settings, log: stage.log)
-    }
-
-    /// A poll in flight dies with the daemon, and the message it carried; nobody answers, so its
-    /// author sends it again.
-    private mutating func sendLostAgain(_ wave: inout Wave) async throws {
-        let updates = try await stage.control.handedOut(since: handedOutAtKill)
-        handedOutAtKill = updates.last?.order ?? handedOutAtKill
-        let accounts = Dictionary(
-            uniqueKeysWithValues: stage.bots.enumerated().map { number, bot in
-                (bot.id, AccountID(rawValue: stage.world.accountName(number)))
-            })
-        for update in updates where !update.isRepeat {
-            guard let (index, chat) = wave.open[update.messageID],
-                let account = accounts[update.bot],
-                try !store.isKept(
-                    MessageID(rawValue: update.messageID), chat: ChatID(rawValue: chat),
-                    account: account)
-            else { continue }
-            figures.lost += 1
-            wave.open[update.messageID] = nil
-            wave.unposted.append(index)
-        }
-    }
-
-    private mutating func lookAfter(_ wave: inout Wave, lastNews: Timestamp) async throws {
-        let silence = now().milliseconds - lastNews.milliseconds
-        guard daemon.isRunning else {
-            throw DriveFailure("the daemon ended by itself; its log is \(stage.log)")
-        }
-        guard silence < Self.patience else {
-            throw DriveFailure(
-                "\(wave.open.count) messages have had no turn for \(Self.patience / 1_000) s; "
-                    + "the daemon's log is \(stage.log)")
-        }
-    }
-
     // MARK: The end
 
-    /// Waits until every reply has been delivered, then stops the daemon in order.
+    /// Waits until every reply has been delivered or given up, then stops the daemon in order.
     mutating func end(since began: Timestamp) async throws {
+        try await endFaults()
         while try await stage.control.counts().pending > 0 || !store.isAtRest() {
             guard daemon.isRunning else {
                 throw DriveFailure("the daemon ended by itself; its log is \(stage.log)")
@@ -241,23 +195,7 @@ struct DrivePlay {
         figures.daemonMegabytes = usage.megabytes
         let status = await daemon.stop()
         guard status == 0 else { throw DriveFailure("the daemon ended with status \(status)") }
-        try await countDeliveries()
-    }
-
-    private mutating func countDeliveries() async throws {
-        let counts = try store.counts()
-        let sent = try await stage.control.counts().sent
-        figures.repliesDelivered = counts.delivered
-        try await countDeliveredTwice()
-        guard counts.abandoned == 0, counts.setAside == 0 else {
-            throw DriveFailure(
-                "\(counts.abandoned) replies were dropped, \(counts.setAside) messages set aside")
-        }
-        // A reply whose sending a kill cut short may arrive twice, never less than once.
-        guard sent >= counts.delivered, figures.kills > 0 || sent == counts.delivered else {
-            throw DriveFailure(
-                "\(counts.delivered) replies are noted as delivered, \(sent) arrived")
-        }
+        try await checkDeliveries()
         for suffix in ["", "-wal"] {
             let attributes = try? FileManager.default.attributesOfItem(
                 atPath: stage.database + suffix)

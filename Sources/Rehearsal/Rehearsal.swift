@@ -92,16 +92,18 @@ package struct Rehearsal: Sendable {
         tell("\(world.units.count) leaders have claimed their codes")
         let started = now()
         let verdict = DriveVerdict(store: play.store, world: world, campaign: play.campaign)
-        let kills = killDays()
+        var kills = DriveKills(
+            options.kills, days: options.days, seed: options.seed,
+            isVaried: options.faults != .none)
         for day in 0..<options.days {
             if day > 0 {
                 try await play.play(generator.morning(day, play.books))
             }
-            // A message that a kill took and that comes a second time would be sent a third time.
-            try await play.deliverTwice(kills[day] == nil)
-            try await play.play(generator.evening(day, play.books), killAt: kills[day])
+            let (inEvening, inAnswers) = kills.day(day)
+            try await play.play(
+                generator.evening(day, play.books), kills: inEvening, isEvening: true)
             // Twice: some answer what the bot asked about an answer.
-            try await play.play(generator.answers(day, play.books))
+            try await play.play(generator.answers(day, play.books), kills: inAnswers)
             try await play.play(generator.answers(day, play.books))
             try await compare(day, &generator, &play, verdict)
         }
@@ -156,20 +158,10 @@ package struct Rehearsal: Sendable {
             try await play.play(asked)
             play.note { $0.answersCompared += asked.count }
         }
-        if (day + 1) % 10 == 0 || day + 1 == options.days {
-            tell("day \(day + 1): \(play.figures.messages) messages, all totals agree")
+        if (day + 1) % 10 == 0 || day + 1 == options.days || options.kills > options.days {
+            let kills = options.kills > options.days ? ", \(play.figures.kills) kills" : ""
+            tell("day \(day + 1): \(play.figures.messages) messages\(kills), all totals agree")
         }
-    }
-
-    /// The days on whose evening the daemon is killed, each with the share of the wave by then.
-    private func killDays() -> [Int: Double] {
-        var random = SeededGenerator(seed: options.seed &+ 4)
-        var days = Array(0..<options.days)
-        days.shuffle(using: &random)
-        return Dictionary(
-            uniqueKeysWithValues: days.prefix(options.kills).map { day in
-                (day, Double(random.next() % 90) / 100)
-            })
     }
 
     private func seconds(since moment: Timestamp) -> Double {

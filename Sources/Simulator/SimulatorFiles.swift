@@ -29,11 +29,12 @@ func simulatorServer(_ options: SimulatorOptions) throws -> HTTPServerBuilder {
             description: "'\(tls.key)' holds no private key that can be read (\(error)). "
                 + "Give the PEM file of the certificate's key, without a password.")
     }
+    let configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     do {
-        return try .tls(
-            plain,
-            tlsConfiguration: .makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+        // The builder reads the files when the server starts: try them now.
+        _ = try TLSChannel(HTTP1Channel { _, _, _ in }, tlsConfiguration: configuration)
+        return try .tls(plain, tlsConfiguration: configuration)
     } catch {
         throw SimulatorFileUnusable(
             description: "'\(tls.certificate)' and '\(tls.key)' do not work together (\(error)). "

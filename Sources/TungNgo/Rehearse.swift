@@ -10,7 +10,9 @@ struct Rehearse: AsyncParsableCommand {
             Tập dượt: leaders of all villages report for 92 days on a simulated platform, with \
             corrections, undos, late, doubtful and doubled messages. Every total of every unit on \
             every day is compared with books of the rehearsal's own. The same seed writes the same \
-            messages again. Ends with status 1 when anything differs.
+            messages again. With --kills the daemon is killed without warning, with --faults while \
+            it starts and stops too, and the platform loses, repeats, delays and refuses: what is \
+            lost is sent again as people would. Ends with status 1 when anything differs.
             """)
 
     @Option(help: "What the messages are made from.")
@@ -31,6 +33,13 @@ struct Rehearse: AsyncParsableCommand {
     @Option(help: "How often the daemon is killed in the middle of its work and started again.")
     var kills = 0
 
+    @Option(
+        help: """
+            Faults the platform plays: none but updates that come twice, brief (all kinds, none \
+            that holds a reply back for a minute), or all.
+            """)
+    var faults = DriveFaultLevel.none
+
     @Option(help: "The folder with the content.")
     var content = "intents"
 
@@ -40,7 +49,7 @@ struct Rehearse: AsyncParsableCommand {
     func validate() throws {
         for (name, value, range) in [
             ("--days", days, 1...92), ("--communes", communes, 1...1_000),
-            ("--villages", villages, communes...10_000), ("--kills", kills, 0...days),
+            ("--villages", villages, communes...10_000), ("--kills", kills, 0...10_000),
             ("--accounts", accounts ?? 1, 1...communes),
         ] where !range.contains(value) {
             throw ValidationError(
@@ -57,6 +66,7 @@ struct Rehearse: AsyncParsableCommand {
         options.villages = villages
         options.accounts = accounts
         options.kills = kills
+        options.faults = faults
         options.content = content
         options.folder = try folder()
         options.program = Bundle.main.executablePath ?? CommandLine.arguments[0]
@@ -93,3 +103,5 @@ struct Rehearse: AsyncParsableCommand {
         return path
     }
 }
+
+extension DriveFaultLevel: ExpressibleByArgument {}

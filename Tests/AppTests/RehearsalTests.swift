@@ -14,6 +14,16 @@ struct RehearsalTests {
         #expect(run.output.contains("totals compared: 1560; "))
     }
 
+    /// Forty accounts, twelve kills at work, at starts and at stops, every kind of fault: what is
+    /// kept is counted once, what is delivered arrives in order.
+    @Test func aDriveAddsUpOnABadDay() throws {
+        let run = try ProgramRun(
+            "rehearse", "--communes", "40", "--villages", "80", "--accounts", "40", "--days", "2",
+            "--kills", "12", "--faults", "brief")
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
+        #expect(run.output.contains("day 2: "), "\(run.output)")
+    }
+
     @Test func aFolderWithSomethingInItIsRefused() throws {
         let folder = try ProgramRun.makeScratch()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -30,8 +40,8 @@ struct RehearsalTests {
             "--villages must be between 3 and 10000, not 2."
         ),
         (
-            ["rehearse", "--days", "2", "--kills", "3"],
-            "--kills must be between 0 and 2, not 3."
+            ["rehearse", "--days", "2", "--kills", "10001"],
+            "--kills must be between 0 and 10000, not 10001."
         ),
     ])
     func sizesOutOfRangeAreRefused(arguments: [String], says: String) throws {

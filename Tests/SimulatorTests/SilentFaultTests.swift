@@ -54,7 +54,7 @@ import Testing
             }
             // The silence is over after 50 ms: then the connection breaks.
             await #expect(throws: HTTPFailure.connectionLost) {
-                try await simulator.call(pair.bot.token, "getUpdates")
+                try await simulator.call(pair.bot.token, "getUpdates", ["timeout": "30"])
             }
             #expect(try await simulator.call(pair.bot.token, "getUpdates").text == "còn")
             #expect(try await simulator.control.counts().dropped == 1)

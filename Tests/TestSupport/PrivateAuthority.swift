@@ -28,6 +28,7 @@ package final class PrivateAuthority: Sendable {
     /// Makes both.
     ///
     /// - Parameter hosts: Whom the certificate is for, as `IP:127.0.0.1` or `DNS:localhost`.
+    /// - Throws: `Failure`, or why the folder cannot be made.
     package init(hosts: String = "IP:127.0.0.1") throws {
         let path = NSTemporaryDirectory() + "authority-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
