@@ -185,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Simulator", "Storage",
-                "Telegram", "Web", "Zalo", "TestSupport", grdb,
+                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Rehearsal", "Simulator",
+                "Storage", "Telegram", "Web", "Zalo", "TestSupport", grdb,
             ]),
         .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
     ],

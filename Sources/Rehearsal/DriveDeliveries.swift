@@ -3,7 +3,7 @@ import Simulator
 import Storage
 
 /// Holds what arrived in every chat against the replies that the daemon queued.
-struct DriveDeliveries {
+package struct DriveDeliveries {
     /// Replies that arrived more than once, all copies but the first.
     private(set) var doubled = 0
 
@@ -41,7 +41,7 @@ struct DriveDeliveries {
 
     /// The most replies that these arrivals can be copies of, in order: one copy at least of each
     /// that was delivered, and no more copies of any than it had attempts; nil when they cannot be.
-    static func repliesTaken(_ rows: [ReplyEnding], by texts: [String]) -> Int? {
+    package static func repliesTaken(_ rows: [ReplyEnding], by texts: [String]) -> Int? {
         // By how many texts are explained so far.
         var reached = [0: 0]
         for row in rows {

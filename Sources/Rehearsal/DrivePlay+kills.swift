@@ -74,7 +74,7 @@ extension DrivePlay {
     }
 
     private mutating func start() throws {
-        daemon = try DriveDaemon(
+        daemon = try DaemonProcess(
             program: stage.options.program, settings: stage.settings, log: stage.log)
     }
 

@@ -12,7 +12,7 @@ struct DrivePlay {
     let store: Store
     let now: @Sendable () -> Timestamp
 
-    var daemon: DriveDaemon
+    var daemon: DaemonProcess
     private(set) var books = DriveBooks()
     var figures = DriveFigures()
     private var lastInbox: Int64 = 0
@@ -37,7 +37,7 @@ struct DrivePlay {
     ) throws {
         (self.stage, self.campaign, self.store, self.now) = (stage, campaign, store, now)
         faults = DriveFaults(level: stage.options.faults, seed: stage.options.seed)
-        daemon = try DriveDaemon(
+        daemon = try DaemonProcess(
             program: stage.options.program, settings: stage.settings, log: stage.log)
     }
 

@@ -13,6 +13,15 @@ package struct ReplyEnding: Hashable, Sendable {
 
     /// Why it will not be sent.
     package let reason: String?
+
+    /// A reply as it stands.
+    package init(
+        account: AccountID, chat: ChatID, text: String, isDelivered: Bool, attempts: Int,
+        reason: String? = nil
+    ) {
+        (self.account, self.chat, self.text) = (account, chat, text)
+        (self.isDelivered, self.attempts, self.reason) = (isDelivered, attempts, reason)
+    }
 }
 
 extension Store {

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Rehearsal
 import Simulator
 import TestSupport
 import Testing
@@ -109,11 +110,11 @@ private struct SecureStage: Sendable {
         (try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)) ?? ""
     }
 
-    func startDaemon() throws -> CrashDaemon {
-        try CrashDaemon(
-            binary: try #require(CrashDaemon.binary),
+    func startDaemon() throws -> DaemonProcess {
+        try DaemonProcess(
+            program: try #require(CrashDaemon.binary).path,
             settings: folder.appendingPathComponent("settings.yaml").path,
-            log: FileHandle(forWritingTo: folder.appendingPathComponent("log")))
+            log: folder.appendingPathComponent("log").path)
     }
 
     func remove() {

@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import GRDB
+import Rehearsal
 import Simulator
 import Storage
 import TestSupport
@@ -62,10 +63,8 @@ struct CrashStage: Sendable {
     }
 
     /// Starts the daemon; its log goes behind that of its earlier lives.
-    func startDaemon(_ binary: URL) throws -> CrashDaemon {
-        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-        try handle.seekToEnd()
-        return try CrashDaemon(binary: binary, settings: settings, log: handle)
+    func startDaemon(_ binary: URL) throws -> DaemonProcess {
+        try DaemonProcess(program: binary.path, settings: settings, log: log)
     }
 
     private static func makeChats(

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Rehearsal
 import Simulator
 import Testing
 
@@ -159,7 +160,7 @@ struct CrashPlay {
     }
 
     /// Returns when nothing is pending, owed or queued.
-    private func waitForRest(_ daemon: CrashDaemon) async throws {
+    private func waitForRest(_ daemon: DaemonProcess) async throws {
         while true {
             try #require(daemon.isRunning, "the daemon ended by itself: \(stage.lastLogLine)")
             let isPending = try await stage.control.counts().pending > 0

@@ -3,6 +3,7 @@ import Conversation
 import CurlHTTP
 import Foundation
 import Messaging
+import Rehearsal
 import Simulator
 import Storage
 import TestSupport
@@ -73,10 +74,10 @@ struct ReportsStage: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func startDaemon(_ binary: URL) throws -> CrashDaemon {
-        try CrashDaemon(
-            binary: binary, settings: folder.appendingPathComponent("settings.yaml").path,
-            log: try FileHandle(forWritingTo: URL(fileURLWithPath: log)))
+    func startDaemon(_ binary: URL) throws -> DaemonProcess {
+        try DaemonProcess(
+            program: binary.path, settings: folder.appendingPathComponent("settings.yaml").path,
+            log: log)
     }
 
     private func makeLeaders(_ rows: [LabelledReport]) async throws {
@@ -97,7 +98,7 @@ struct ReportsStage: Sendable {
     private func code(_ row: LabelledReport) -> String { "7KX\(row.id.uppercased())" }
 
     /// Codes first, then what the rows mean to correct, then the rows.
-    func play(_ rows: [LabelledReport], _ daemon: CrashDaemon) async throws -> Posted {
+    func play(_ rows: [LabelledReport], _ daemon: DaemonProcess) async throws -> Posted {
         var ids = Posted()
         try await post(
             try rows.map { row in
@@ -122,7 +123,7 @@ struct ReportsStage: Sendable {
 
     /// Posts and returns when everything has had its turn and its reply.
     @discardableResult
-    private func post(_ posts: [NewPost], _ daemon: CrashDaemon) async throws -> [String] {
+    private func post(_ posts: [NewPost], _ daemon: DaemonProcess) async throws -> [String] {
         let posted = try await control.post(batch: posts)
         let store = try Store.open(path: database)
         defer { try? store.close() }

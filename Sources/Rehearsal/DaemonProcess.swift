@@ -1,12 +1,12 @@
 import Foundation
 
 /// The real program as a process of its own, so that it can be killed like one.
-final class DriveDaemon {
+package final class DaemonProcess {
     private let process = Process()
     private let ended: AsyncStream<Int32>
 
     /// Starts `serve` with a settings file; what it writes goes behind what `log` holds.
-    init(program: String, settings: String, log: String) throws {
+    package init(program: String, settings: String, log: String) throws {
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
         try handle.seekToEnd()
         process.executableURL = URL(fileURLWithPath: program)
@@ -23,13 +23,14 @@ final class DriveDaemon {
         try process.run()
     }
 
-    var isRunning: Bool { process.isRunning }
+    /// Whether it has not ended yet.
+    package var isRunning: Bool { process.isRunning }
 
     /// Ends the program as a power cut would, and returns when it is gone.
     ///
     /// - Returns: Whether it was still running.
     @discardableResult
-    func kill() async -> Bool {
+    package func kill() async -> Bool {
         let wasRunning = process.isRunning
         if wasRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
         for await _ in ended {}
@@ -40,7 +41,7 @@ final class DriveDaemon {
     func askToStop() { process.terminate() }
 
     /// Asks the program to stop and returns its exit status.
-    func stop() async -> Int32 {
+    package func stop() async -> Int32 {
         process.terminate()
         var status: Int32 = -1
         for await ended in ended { status = ended }
