@@ -14,6 +14,15 @@ package struct Bot: Service {
     private let read: TurnReader
     private let announcer: Announcer?
 
+    /// Raised when a message was kept.
+    private let kept: Signal
+
+    /// Takes in what platforms push; it works while the bot runs.
+    package let pushes: PushIntake
+
+    /// The webhooks of the accounts that are called; filled while the bot runs.
+    package let routes: RouteTable
+
     /// Puts the parts together; nothing runs yet.
     ///
     /// - Parameters:
@@ -42,6 +51,9 @@ package struct Bot: Service {
         context = GatewayContext(
             store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
             readiness: readiness, trace: trace)
+        kept = Signal()
+        pushes = PushIntake(context: context, kept: kept)
+        routes = RouteTable()
     }
 
     /// Runs until a graceful shutdown or until the task is cancelled.
@@ -56,9 +68,8 @@ package struct Bot: Service {
 
     /// Runs until `stop` opens, then ends in order.
     package func run(until stop: Gate) async {
-        let kept = Signal()
         let queued = Dictionary(uniqueKeysWithValues: channels.map { ($0.account, Signal()) })
-        let (turnsStop, couriersStop) = (Gate(), Gate())
+        let (pushesStop, turnsStop, couriersStop) = (Gate(), Gate(), Gate())
         let textUnitsMax = Dictionary(
             uniqueKeysWithValues: channels.map { ($0.account, $0.textUnitsMax) })
         let taker = TurnTaker(
@@ -86,8 +97,12 @@ package struct Bot: Service {
                 group.addTask { await poller.run(until: stop) }
             }
         }
+        async let pushing: Void = pushes.run(until: pushesStop)
+        routes.replace(channels.flatMap(\.routes))
         await stop.wait()
         await polling
+        pushesStop.open()
+        await pushing
         _ = await announcing
         await watching
         turnsStop.open()

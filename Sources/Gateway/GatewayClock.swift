@@ -54,7 +54,7 @@ package struct BlockingQueue: Sendable {
     }
 
     /// Returns what `work` returns.
-    func callAsFunction<T: Sendable>(
+    package func callAsFunction<T: Sendable>(
         _ work: @escaping @Sendable () throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in

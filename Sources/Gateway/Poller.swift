@@ -118,21 +118,8 @@ struct Poller: Sendable {
                 [trace = context.trace] store in
                 try store.keep(messages, at: now, flood: flood, trace: trace)
             }
-            guard let new else {
-                for message in messages {
-                    context.logger.log(.messageLost, .critical, message.logFields)
-                }
-                return
-            }
-            context.report(kept: new, at: now)
-            if new.count < messages.count {
-                context.logger.log(
-                    .messageRepeated, .notice,
-                    [
-                        "account": "\(account)",
-                        "count": "\(messages.count - new.count)",
-                    ])
-            }
+            guard let new else { return context.logLost(messages) }
+            context.report(kept: new, of: messages, at: now)
             if !new.isEmpty { kept.raise() }
         }
     }

@@ -95,7 +95,7 @@ package final class Gate: Sendable {
 }
 
 /// Runs both and returns when the first has ended; the other is cancelled and waited for.
-func race(
+package func race(
     _ first: @escaping @Sendable () async -> Void, _ second: @escaping @Sendable () async -> Void
 ) async {
     await withTaskGroup(of: Void.self) { group in

@@ -21,6 +21,9 @@ package enum StartFailure: Error, Hashable, Sendable {
     /// An Official Account's tokens cannot be used; the reason says what to do.
     case tokensUnusable(reason: String)
 
+    /// The secret that calls to the webhook must carry cannot be read.
+    case secretUnusable(reason: String)
+
     /// The start was called off.
     case cancelled
 
@@ -41,13 +44,15 @@ extension StartFailure: CustomStringConvertible {
             "\(reason). Check the base URL and the token."
         case .webhookSet(let host):
             "a webhook at \(host) is set, so polling brings nothing. Call deleteWebhook for this "
-                + "bot if no other program needs it, then start again."
+                + "bot if no other program needs it ('tungngo webhook delete'), then start again."
         case .anotherPoller(let path):
             "another process polls this bot already (it holds \(path)). Stop that one first."
         case .lockFailed(let path, let reason):
             "the lock \(path) cannot be opened: \(reason). Does its folder exist, and may this "
                 + "user write there?"
         case .tokensUnusable(let reason):
+            reason
+        case .secretUnusable(let reason):
             reason
         case .cancelled:
             "the start was called off"

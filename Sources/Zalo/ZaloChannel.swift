@@ -66,7 +66,7 @@ package struct ZaloChannel: Sendable {
         }
     }
 
-    private static func send(
+    static func send(
         _ message: OutboundMessage, _ api: BotAPI
     ) async throws(SendFailure) -> Sent {
         guard message.text.utf16.count <= SendMessageParameters.textUnitsMax else {
