@@ -97,8 +97,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Gateway", "Messaging", "Storage", hummingbird, httpTypes, lifecycle, logging,
-                nioCore,
+                "Gateway", "Messaging", "Storage", hummingbird, hummingbirdCore, httpTypes,
+                lifecycle, logging, nioCore,
             ]),
         .target(
             name: "Rehearsal",

@@ -169,7 +169,16 @@ package final class PushIntake: Sendable {
                 for ticket in batch { await keep([ticket]) }
                 return
             }
-            context.health.failed(error, doing: "keeping a pushed message")
+            if isOfTheMachine {
+                context.health.failed(error, doing: "keeping a pushed message")
+            } else if let count = throttled("storage") {
+                context.logger.log(
+                    .storageFailed, .error,
+                    [
+                        "doing": "keeping a pushed message", "error": "\(error)",
+                        "count": "\(count)",
+                    ])
+            }
             for ticket in batch { ticket.isKept.give(false) }
         }
     }

@@ -37,6 +37,10 @@ import Testing
                 "Campaign", "Content", "Conversation", "Foundation", "Logging", "Messaging",
                 "ServiceLifecycle", "Storage", "Synchronization", "VietText",
             ],
+            "Web": [
+                "Foundation", "Gateway", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+                "Logging", "Messaging", "NIOCore", "ServiceLifecycle", "Synchronization",
+            ],
             "Rehearsal": [
                 "Campaign", "Content", "Conversation", "CurlHTTP", "Foundation", "Messaging",
                 "Simulator", "Storage", "VietText",
@@ -46,7 +50,8 @@ import Testing
                 "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
-                "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Wire",
+                "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Web",
+                "Wire",
                 "Zalo",
             ],
         ]
