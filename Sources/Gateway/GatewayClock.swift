@@ -31,25 +31,15 @@ package struct GatewayClock: Sendable {
 /// Work is not cancelled: what is being stored is stored to the end.
 package struct BlockingQueue: Sendable {
     private let execute: @Sendable (@escaping @Sendable () -> Void) -> Void
-    private let check: @Sendable () throws -> Void
 
     /// A thread of its own.
     package init() {
         let queue = DispatchQueue(label: "gateway.store")
         execute = { work in queue.async(execute: work) }
-        check = {}
     }
 
     /// Work runs when and where `execute` runs it: once, and one after the other.
-    ///
-    /// - Parameters:
-    ///   - check: Asked before each work, where it runs; what it throws the work has thrown.
-    ///   - execute: Runs what it is given.
-    package init(
-        check: @escaping @Sendable () throws -> Void = {},
-        execute: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
-    ) {
-        self.check = check
+    package init(execute: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void) {
         self.execute = execute
     }
 
@@ -58,13 +48,7 @@ package struct BlockingQueue: Sendable {
         _ work: @escaping @Sendable () throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            execute {
-                continuation.resume(
-                    with: Result {
-                        try check()
-                        return try work()
-                    })
-            }
+            execute { continuation.resume(with: Result { try work() }) }
         }
     }
 }

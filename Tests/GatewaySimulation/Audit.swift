@@ -162,7 +162,8 @@ struct Audit {
     ) -> Bool {
         switch reply.reason {
         case "outcome unknown: restarted while sending":
-            return !scene.talk.isRepeated(reply.text) && lives.count > 1
+            return lives.count > 1
+                && (!scene.talk.isRepeated(reply.text) || attempts.count >= Delivery.attemptsMax)
         case let reason where reason.hasPrefix("too old to be of use"):
             // The clock may have been set back since.
             return reply.expiresAt <= scene.world.latest.adding(seconds: 7_200).milliseconds

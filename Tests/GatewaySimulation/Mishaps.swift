@@ -66,7 +66,7 @@ struct Mishaps {
         }
         storeDelayMax = random.pick([0, 0, 20, 1_500])
         if random.oneIn(4) { stallOneIn = random.pick([20, 100]) }
-        if random.oneIn(4) { clockJumps = random.within(1...3) }
+        if random.oneIn(4) { clockJumps = random.within(1...2) }
         limits.turnsPerBatch = random.pick([1, 2, 3, 64])
         limits.sendsAtOnce = random.within(1...4)
         limits.pace = .unlimited

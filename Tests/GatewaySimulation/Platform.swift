@@ -26,6 +26,8 @@ final class Platform: @unchecked Sendable {
         let chat: ChatID
         let life: Int
         let at: Int64
+        /// Whether it will arrive if nothing happens.
+        var isOnItsWay = false
         var isArrived = false
         /// What the bot was told; nil when it was gone before.
         var told: Told?
@@ -204,6 +206,7 @@ final class Platform: @unchecked Sendable {
         plan(number, promise)
         let told = await promise.get(whenCancelled: .cut) {
             life.noteCut("a send of \(self.account)")
+            self.cut(number)
         }
         if life.isAlive { attempts[number].told = told }
         world.note("\(account) \(message.chat) \(message.text): \(told)")
@@ -236,7 +239,8 @@ final class Platform: @unchecked Sendable {
         let (arrives, told) = outcome(chat)
         if arrives {
             let at = world.random.below(millis)
-            world.after(at) { self.arrive(number, promise) }
+            attempts[number].isOnItsWay = true
+            world.after(at) { self.arrive(number) }
         }
         world.after(millis) { promise.keep(told) }
         if world.random.oneIn(world.mishaps.killInFlightOneIn) {
@@ -257,10 +261,16 @@ final class Platform: @unchecked Sendable {
         }
     }
 
-    private func arrive(_ number: Int, _ promise: Promise<Told>) {
-        // A bot that died before has perhaps not got its request out any more.
-        if promise.isKept, world.random.oneIn(2) { return }
+    /// The bot died: its request has perhaps got out, but not after what the next life sends.
+    private func cut(_ number: Int) {
+        if world.random.oneIn(2) { return arrive(number) }
+        attempts[number].isOnItsWay = false
+    }
+
+    private func arrive(_ number: Int) {
         let attempt = attempts[number]
+        guard attempt.isOnItsWay else { return }
+        attempts[number].isOnItsWay = false
         attempts[number].isArrived = true
         arrivals.append((attempt.chat, attempt.text))
         if let quota = world.mishaps.limits.monthlyQuota, arrivals.count > quota {

@@ -20,6 +20,8 @@ final class Scene: @unchecked Sendable {
     private(set) var hadOutage = false
     /// The program is to die before anything else happens.
     var isDying = false
+    /// The program is to be killed while a send is on its way, if kills are left.
+    var isStruck = false
     /// Turns that have failed by what their message is, by its number.
     private(set) var failures: [Int: Int] = [:]
     /// Deaths in the turn of a message, by its number.
@@ -27,7 +29,14 @@ final class Scene: @unchecked Sendable {
     /// Works on the store that failed.
     private(set) var storeFailures = 0
 
-    private var failsAtCommit = false
+    /// What becomes of what is about to be kept.
+    private enum Commits {
+        case stand
+        case fail
+        case failOnce
+    }
+
+    private var commits = Commits.stand
     private let kinds: [Int: Talk.Kind]
 
     init(world: World, talk: Talk, plant: Plant) throws {
@@ -48,7 +57,7 @@ final class Scene: @unchecked Sendable {
 
     /// Opens the store for a life that begins.
     func openStore(isFirst: Bool) throws -> Store {
-        (isDying, failsAtCommit) = (false, false)
+        isDying = false
         if !isFirst { try database.write { db in try plant.beforeStart(db) } }
         let isForgotten = plant == .restartForgotten && !isFirst
         return try Store(database, startedAt: isForgotten ? nil : world.now)
@@ -56,30 +65,31 @@ final class Scene: @unchecked Sendable {
 
     /// What the plant does when the bot has started.
     func settled() throws {
-        failsAtCommit = false
+        isDying = false
         try database.write { db in try plant.afterStart(db) }
     }
 
     /// The queue for the work of a life on the store.
     func blocking(for life: Life) -> BlockingQueue {
-        BlockingQueue(
-            check: { try self.checkStore(life) }, execute: { work in self.world.add(work) })
+        BlockingQueue { work in self.world.add { self.run(work, of: life) } }
     }
 
-    private func checkStore(_ life: Life) throws {
-        world.executor.checkThread()
-        guard life.isAlive, !isDying else { throw StoreError.failing(reason: "the bot is gone") }
-        failsAtCommit = isOutage
-        guard world.random.oneIn(world.mishaps.storeFailsOneIn) else { return }
-        storeFailures += 1
-        world.note("the store fails")
-        if world.random.oneIn(2) { throw StoreError.failing(reason: "simulated") }
-        failsAtCommit = true
+    /// Runs work on the store, which may fail; what a life does that is over has no effect.
+    private func run(_ work: () -> Void, of life: Life) {
+        commits = isDying || !life.isAlive || isOutage ? .fail : .stand
+        if commits == .stand, world.random.oneIn(world.mishaps.storeFailsOneIn) {
+            storeFailures += 1
+            world.note("the store fails")
+            commits = world.random.pick([.fail, .failOnce])
+        }
+        work()
+        commits = .stand
     }
 
     fileprivate func willCommit() throws {
-        guard failsAtCommit || isDying else { return }
-        throw DatabaseError(resultCode: .SQLITE_FULL)
+        let fails = commits != .stand || isDying
+        if commits == .failOnce { commits = .stand }
+        if fails { throw DatabaseError(resultCode: .SQLITE_FULL) }
     }
 
     // MARK: Turns

@@ -80,7 +80,7 @@ package struct Simulation {
             else { continue }
             world.after(said.at) { platform.write(said.message) }
         }
-        for platform in platforms { platform.whenInFlight = { scene.isDying = true } }
+        for platform in platforms { platform.whenInFlight = { scene.isStruck = true } }
         for _ in 0..<world.mishaps.clockJumps {
             let hours = world.random.pick([-26, -2, -1, 1, 2, 26])
             world.after(world.random.below(end + 1)) { world.jump(Int64(hours) * 3_600_000) }
@@ -115,6 +115,7 @@ package struct Simulation {
         let life = try Life(
             number: lives.count + 1, isLast: isLast, scene: scene, platforms: platforms)
         lives.append(life)
+        scene.isStruck = false
         if scene.plant == .restartForgotten {
             _ = world.drain { !world.isBusy }
             try scene.settled()
@@ -130,10 +131,11 @@ package struct Simulation {
     /// Kills or stops the life, if the seed says so.
     private mutating func endPerhaps(_ life: Life) {
         if scene.isDying { return life.kill() }
-        guard endings < world.mishaps.endingsMax, world.random.oneIn(world.mishaps.killOneIn)
+        guard endings < world.mishaps.endingsMax,
+            scene.isStruck || world.random.oneIn(world.mishaps.killOneIn)
         else { return }
         endings += 1
-        if world.random.below(100) < world.mishaps.stopPercent, life.end == nil {
+        if !scene.isStruck, world.random.below(100) < world.mishaps.stopPercent, life.end == nil {
             life.beginStop()
         } else {
             life.kill()

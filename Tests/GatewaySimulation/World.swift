@@ -43,8 +43,8 @@ final class World: @unchecked Sendable {
     private var works: [Work] = []
     private var digest: UInt64 = 14_695_981_039_346_656_037
 
-    /// Sunday, 19 June 2022, early in the morning.
-    static let began = Timestamp(milliseconds: 1_655_600_000_000)
+    /// Monday, 27 June 2022, noon in Vietnam: the month ends before long, but not in a jump or two.
+    static let began = Timestamp(milliseconds: 1_656_306_000_000)
 
     init(random: SeededRandom, mishaps: Mishaps) {
         self.random = random
@@ -118,8 +118,9 @@ final class World: @unchecked Sendable {
         steps += 1
         if random.oneIn(mishaps.stallOneIn) { move(to: elapsed + Int64(random.below(3_000))) }
         if runOne(isDraining: false) { return true }
-        let next = [plans.map(\.at).min(), works.first?.readyAt].compactMap { $0 }.min()
-        guard let next else { return false }
+        var next = works.first?.readyAt ?? .max
+        for plan in plans where plan.at < next { next = plan.at }
+        guard next < .max else { return false }
         move(to: next)
         return true
     }
