@@ -39,20 +39,12 @@ final class Scene: @unchecked Sendable {
     private var commits = Commits.stand
     private let kinds: [Int: Talk.Kind]
 
-    init(world: World, talk: Talk, plant: Plant) throws {
+    init(world: World, talk: Talk, plant: Plant, disk: MemoryDisk) throws {
         (self.world, self.talk, self.plant) = (world, talk, plant)
         kinds = Dictionary(uniqueKeysWithValues: talk.said.map { ($0.number, $0.kind) })
-        database = try DatabaseQueue()
-        try Self.template.get().backup(to: database)
-        try database.write { db in try plant.prepare(db) }
-        database.add(transactionObserver: CommitWatch(scene: self), extent: .databaseLifetime)
-    }
-
-    /// An empty database with the schema: copied for each simulation, since that is quicker.
-    private static let template = Result {
-        let database = try DatabaseQueue()
-        _ = try Store(database)
-        return database
+        database = disk.database
+        try disk.wipe()
+        disk.willCommit = { [unowned self] in try willCommit() }
     }
 
     /// Opens the store for a life that begins.
@@ -86,7 +78,7 @@ final class Scene: @unchecked Sendable {
         commits = .stand
     }
 
-    fileprivate func willCommit() throws {
+    private func willCommit() throws {
         let fails = commits != .stand || isDying
         if commits == .failOnce { commits = .stand }
         if fails { throw DatabaseError(resultCode: .SQLITE_FULL) }
@@ -137,21 +129,6 @@ final class Scene: @unchecked Sendable {
         failures[number, default: 0] += 1
         throw SceneMistake(what: "m\(number) is poison")
     }
-}
-
-/// Lets transactions fail when they are about to be kept.
-private final class CommitWatch: TransactionObserver {
-    private let scene: Scene
-
-    init(scene: Scene) {
-        self.scene = scene
-    }
-
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
-    func databaseDidChange(with event: DatabaseEvent) {}
-    func databaseWillCommit() throws { try scene.willCommit() }
-    func databaseDidCommit(_ db: Database) {}
-    func databaseDidRollback(_ db: Database) {}
 }
 
 /// A turn that cannot be decided.

@@ -29,8 +29,9 @@ package struct SeedRun: Sendable {
                     await withCheckedContinuation { continuation in
                         // A thread of its own: a simulation runs tasks of its own on it.
                         Thread {
+                            let disk = Result { try MemoryDisk(plant: plant) }
                             while let seed = shared.next(failuresMax: failuresMax) {
-                                shared.add(outcome(of: seed, plant))
+                                shared.add(outcome(of: seed, plant, disk))
                             }
                             continuation.resume()
                         }.start()
@@ -41,9 +42,11 @@ package struct SeedRun: Sendable {
         return shared.run
     }
 
-    private static func outcome(of seed: UInt64, _ plant: Plant) -> Simulation.Outcome {
+    private static func outcome(
+        of seed: UInt64, _ plant: Plant, _ disk: Result<MemoryDisk, any Error>
+    ) -> Simulation.Outcome {
         do {
-            return try Simulation.run(seed: seed, plant: plant)
+            return try Simulation.run(seed: seed, plant: plant, isRecorded: false, on: disk.get())
         } catch {
             var outcome = Simulation.Outcome(seed: seed)
             outcome.complaints = ["the simulation itself failed: \(error)"]

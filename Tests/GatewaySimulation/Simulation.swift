@@ -51,12 +51,20 @@ package struct Simulation {
     package static func run(
         seed: UInt64, plant: Plant = .none, isRecorded: Bool = false
     ) throws -> Outcome {
-        var simulation = try Simulation(seed: seed, plant: plant, isRecorded: isRecorded)
+        try run(seed: seed, plant: plant, isRecorded: isRecorded, on: MemoryDisk(plant: plant))
+    }
+
+    /// Runs one seed to its end, on a disk made for the plant.
+    static func run(
+        seed: UInt64, plant: Plant, isRecorded: Bool, on disk: MemoryDisk
+    ) throws -> Outcome {
+        var simulation = try Simulation(
+            seed: seed, plant: plant, isRecorded: isRecorded, on: disk)
         try simulation.run()
         return simulation.outcome
     }
 
-    private init(seed: UInt64, plant: Plant, isRecorded: Bool) throws {
+    private init(seed: UInt64, plant: Plant, isRecorded: Bool, on disk: MemoryDisk) throws {
         var random = SeededRandom(seed: seed)
         let mishaps = Mishaps(&random)
         let talk = Talk(&random)
@@ -64,7 +72,7 @@ package struct Simulation {
         if isRecorded { world.transcript = [] }
         outcome = Outcome(seed: seed)
         self.world = world
-        scene = try Scene(world: world, talk: talk, plant: plant)
+        scene = try Scene(world: world, talk: talk, plant: plant, disk: disk)
         platforms = talk.platforms.map {
             Platform(account: $0.account, keeping: $0.keeping, world: world)
         }
