@@ -85,7 +85,7 @@ final class Life: @unchecked Sendable {
 
     /// Whether the store knows that a chat is gone.
     func knowsGone(_ account: AccountID, _ chat: ChatID) -> Bool {
-        let count = try? database.read { db in
+        let count = try? database.inDatabase { db in
             try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM recipient_gone WHERE account = ? AND chat = ?",
                 arguments: [account.rawValue, chat.rawValue])

@@ -61,6 +61,21 @@ final class Scene: @unchecked Sendable {
         try database.write { db in try plant.afterStart(db) }
     }
 
+    /// Whether no message waits for its turn and no reply for its delivery.
+    ///
+    /// Asked in SQL and not of the store: its reads forbid writing meanwhile, which lets SQLite
+    /// prepare all statements again.
+    func isAtRest() throws -> Bool {
+        try database.inDatabase { db in
+            try Bool.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT NOT EXISTS (SELECT 1 FROM inbox WHERE ended_at IS NULL)
+                            AND NOT EXISTS (SELECT 1 FROM outbox WHERE ended_at IS NULL)
+                        """)) ?? false
+        }
+    }
+
     /// The queue for the work of a life on the store.
     func blocking(for life: Life) -> BlockingQueue {
         BlockingQueue { work in self.world.add { self.run(work, of: life) } }

@@ -174,7 +174,7 @@ package struct Simulation {
             }
             if !world.isBusy {
                 let isEmpty = platforms.allSatisfy(\.isEmpty)
-                if isEmpty, try life.store.isAtRest() { break }
+                if isEmpty, try scene.isAtRest() { break }
             }
             guard world.elapsed < end, world.steps < Self.stepsMax, world.step() else {
                 complain("no rest after \(world.steps) steps and \(world.elapsed) ms")
