@@ -146,6 +146,7 @@ let package = Package(
         .testTarget(
             name: "ZaloTests",
             dependencies: ["CurlHTTP", "Messaging", "Wire", "Zalo", "TestSupport"]),
+        .testTarget(name: "WireTests", dependencies: ["Messaging", "Wire"]),
         .testTarget(
             name: "TelegramTests",
             dependencies: ["CurlHTTP", "Messaging", "Telegram", "Wire", "TestSupport"]),
@@ -187,6 +188,12 @@ let package = Package(
             dependencies: [
                 "Campaign", "Conversation", "CurlHTTP", "Messaging", "Rehearsal", "Simulator",
                 "Storage", "Telegram", "Web", "Zalo", "TestSupport", grdb,
+            ]),
+        .testTarget(
+            name: "ContractTests",
+            dependencies: [
+                "Conversation", "CurlHTTP", "Gateway", "Messaging", "Storage", "Telegram", "Wire",
+                "Zalo", "TestSupport", logging,
             ]),
         .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"]),
     ],

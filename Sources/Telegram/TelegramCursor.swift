@@ -24,6 +24,10 @@ struct TelegramCursor: Hashable, Sendable {
 
     /// A batch has come.
     ///
+    /// The last one's id counts even when it is lower than before: after a week without updates
+    /// Telegram begins anew at any number.
+    ///
+    /// - Parameter updates: As they came.
     /// - Returns: Whether the offset has moved, so that the same does not come again.
     mutating func came(_ updates: [JSON]) -> Bool {
         conflicts = 0
@@ -32,8 +36,8 @@ struct TelegramCursor: Hashable, Sendable {
         guard let last = updates.compactMap({ $0["update_id"]?.whole }).max(), last < .max else {
             return false
         }
-        offset = max(offset ?? .min, last + 1)
-        return true
+        defer { offset = last + 1 }
+        return offset != last + 1
     }
 
     /// A poll has failed.
@@ -51,7 +55,7 @@ struct TelegramCursor: Hashable, Sendable {
             limit = 1
             guard unreadable >= Self.unreadableMax, let update, update < .max else { break }
             unreadable = 0
-            offset = max(offset ?? .min, update + 1)
+            offset = update + 1
             return .tryAgain(reason: "\(failure.reason): the update is passed over")
         case .transport, .refused, .unreadable: break
         }

@@ -59,13 +59,10 @@ struct TelegramWords {
             rest += units[index..<mention.lowerBound]
             index = mention.upperBound
             let isFront = rest.allSatisfy(Self.isBlank)
-            while index < units.count,
-                units[index] == 0x20 || (isFront && Self.isFrontMark(units[index]))
-            {
-                index += 1
-            }
-            if let last = rest.last, !Self.isBlank(last), index < units.count,
-                !Self.isBlank(units[index]), index > mention.upperBound
+            while index < units.count, Self.isMark(units[index], atFront: isFront) { index += 1 }
+            let isBetween = rest.last.map { !Self.isBlank($0) } ?? false
+            if isBetween, index > mention.upperBound, index < units.count,
+                !Self.isBlank(units[index])
             {
                 rest.append(0x20)
             }
@@ -84,7 +81,9 @@ struct TelegramWords {
 
     private static func isBlank(_ unit: UInt16) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(unit) }
 
-    private static func isFrontMark(_ unit: UInt16) -> Bool {
-        isBlank(unit) || unit == UInt16(UInt8(ascii: ",")) || unit == UInt16(UInt8(ascii: ":"))
+    /// What goes with a name: blanks, and the comma or colon after it; line breaks at the front alone.
+    private static func isMark(_ unit: UInt16, atFront: Bool) -> Bool {
+        unit == 0x20 || unit == UInt16(UInt8(ascii: ",")) || unit == UInt16(UInt8(ascii: ":"))
+            || (atFront && isBlank(unit))
     }
 }

@@ -53,6 +53,24 @@ import Testing
         #expect(!run.errors.contains("planted-token"))
     }
 
+    @Test func anUnknownPlatformNamesThoseThereAre() throws {
+        let run = try serve(
+            "accounts: [main]\naccount:\n  main:\n    platform: telegramm\n",
+            environment: ["TUNGNGO_ACCOUNT_MAIN_TOKEN": "planted-token"])
+        #expect(run.status == 65)
+        #expect(run.errors.contains("there is no platform 'telegramm'. Use one of: zalo, telegram"))
+    }
+
+    @Test func aTelegramAccountOverPlainHTTPIsRefused() throws {
+        let run = try serve(
+            "accounts: [main]\naccount:\n  main:\n    platform: telegram\n"
+                + "    base_url: http://example.org\n",
+            environment: ["TUNGNGO_ACCOUNT_MAIN_TOKEN": "planted-token"])
+        #expect(run.status == 65)
+        #expect(run.errors.contains("account.main: the base is http and not on this machine"))
+        #expect(!run.errors.contains("planted-token"))
+    }
+
     @Test func aWrongLogLevelNamesTheRightOnes() throws {
         let run = try serve("log:\n  level: loud\n")
         #expect(run.status == 65)
