@@ -4,6 +4,9 @@
 #define TUNGNGO_CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 /// Takes or gives bytes: buffer, 1, count, the pointer that the option for its data was set to.
 typedef size_t (*ccurl_bytes_callback)(char *_Nonnull, size_t, size_t, void *_Nullable);
@@ -58,6 +61,32 @@ static inline CURLcode ccurl_get_offset(
 static inline CURLMcode ccurl_multi_set_long(
     CURLM *_Nonnull multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+/// Says which socket to watch for what: easy, socket, `CURL_POLL_…`, the pointer, none.
+typedef int (*ccurl_socket_callback)(
+    CURL *_Nonnull, curl_socket_t, int, void *_Nullable, void *_Nullable);
+
+/// Says when to call again: multi, milliseconds or -1 for never, the pointer.
+typedef int (*ccurl_timer_callback)(CURLM *_Nonnull, long, void *_Nullable);
+
+/// Sets what libcurl calls when it wants to be called; the pointer must outlive the handle.
+static inline CURLMcode ccurl_multi_set_callbacks(
+    CURLM *_Nonnull multi, ccurl_socket_callback _Nonnull socket,
+    ccurl_timer_callback _Nonnull timer, void *_Nonnull data) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, data);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+    return curl_multi_setopt(multi, CURLMOPT_TIMERDATA, data);
+}
+
+/// Unions in a struct, which Swift sees under other names.
+static inline struct epoll_event ccurl_epoll_event(uint32_t events, int socket) {
+    struct epoll_event event = {.events = events, .data = {.fd = socket}};
+    return event;
+}
+static inline int ccurl_epoll_socket(const struct epoll_event *_Nonnull event) {
+    return event->data.fd;
 }
 
 /// The result of a finished transfer: a union member, which Swift does not see.

@@ -49,3 +49,21 @@ private func foreign(
         return foreign(entry.value, below: here, fitting, &findings)
     }
 }
+
+/// Finds the line of a key, or of the nearest mapping above it that is there.
+///
+/// - Parameters:
+///   - path: The key with those above it, separated by points.
+///   - text: The YAML text.
+/// - Returns: The line from 1; nil when not even the first part of the path is there.
+package func keyLine(of path: String, inYAML text: String) -> Int? {
+    var findings = Findings()
+    guard var tree = parseYAML(text, file: "", &findings) else { return nil }
+    var line: Int?
+    for part in path.split(separator: ".") {
+        guard let entry = tree.mapping(&findings).first(where: { $0.key == part }) else { break }
+        line = entry.keyPlace.line
+        tree = entry.value
+    }
+    return line
+}

@@ -32,12 +32,14 @@ package final class HTTPClient: Sendable {
     ///
     /// - Throws: `HTTPFailure.unexpected` when libcurl cannot start.
     package init(settings: HTTPClientSettings = HTTPClientSettings()) throws(HTTPFailure) {
-        guard curlStart == CURLE_OK, let multi = curl_multi_init() else {
+        guard curlStart == CURLE_OK, let watch = SocketWatch(), let multi = curl_multi_init()
+        else {
             throw .unexpected(
                 code: Int(CURLE_FAILED_INIT.rawValue), requestMayHaveArrived: false)
         }
-        mailbox = Mailbox(multi: MultiHandle(pointer: multi))
-        let loop = TransferLoop(settings: settings, mailbox: mailbox)
+        mailbox = Mailbox(watch: watch)
+        let loop = TransferLoop(
+            settings: settings, mailbox: mailbox, watch: watch, multi: multi)
         let thread = Thread { loop.run() }
         thread.name = "http"
         thread.start()
@@ -68,6 +70,11 @@ package final class HTTPClient: Sendable {
             _ = mailbox.post(.cancel(transfer))
         }
         return try result.get()
+    }
+
+    /// Changes `HTTPClientSettings.transfersMax` while the client runs.
+    package func allow(transfers: Int) {
+        _ = mailbox.post(.allow(transfers))
     }
 
     /// Fails everything in flight and returns when the thread has ended; may be called again.

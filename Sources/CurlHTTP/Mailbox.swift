@@ -1,42 +1,35 @@
-import CCurl
-
-/// libcurl's multi handle: used by the loop's thread alone, but for waking it.
-struct MultiHandle: @unchecked Sendable {
-    // Not guarded by a lock of its own: `curl_multi_wakeup` may be called from any thread, and
-    // `Mailbox` calls nothing else and only until `close`.
-    let pointer: UnsafeMutableRawPointer
-}
-
 /// What callers ask of the loop's thread, and how they wake it.
 final class Mailbox: Sendable {
     enum Command: Sendable {
         case start(Transfer)
         case cancel(Transfer)
+        case allow(Int)
     }
 
     private struct State {
         var commands: [Command] = []
         var isStopping = false
-        /// The loop takes no more commands; the multi handle must not be woken again.
+        /// The loop takes no more commands; it must not be woken again.
         var isClosed = false
         /// The thread is past its last use of anything shared.
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    let multi: MultiHandle
+    private let watch: SocketWatch
     private let state = LockedValue(State())
 
-    init(multi: MultiHandle) {
-        self.multi = multi
+    init(watch: SocketWatch) {
+        self.watch = watch
     }
 
     /// Hands a command to the loop; false when it takes no more.
     func post(_ command: Command) -> Bool {
         state.withLock { state in
             guard !state.isStopping else { return false }
+            // Whoever posted the first has woken the loop.
+            if state.commands.isEmpty { watch.wake() }
             state.commands.append(command)
-            curl_multi_wakeup(multi.pointer)
             return true
         }
     }
@@ -45,7 +38,7 @@ final class Mailbox: Sendable {
     func stop() {
         state.withLock { state in
             state.isStopping = true
-            if !state.isClosed { curl_multi_wakeup(multi.pointer) }
+            if !state.isClosed { watch.wake() }
         }
     }
 

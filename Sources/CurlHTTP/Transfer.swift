@@ -17,6 +17,9 @@ final class Transfer: @unchecked Sendable {
     /// libcurl's handle while the transfer runs.
     var easy: UnsafeMutableRawPointer?
 
+    /// The number of its place in the queue while it waits there.
+    var place: Int?
+
     /// The request's headers as libcurl wants them; freed at the end.
     var headerList: UnsafeMutablePointer<curl_slist>?
 

@@ -10,27 +10,29 @@ final class TransferLoop: @unchecked Sendable {
     /// Easy handles kept for the next requests; more than that are freed at once.
     private static let spareHandlesMax = 32
 
-    /// The loop looks around after so many milliseconds even when nobody wakes it.
-    private static let pauseMax = Duration.seconds(10)
-
     private let settings: HTTPClientSettings
-    private let transfersMax: Int
+    private var transfersMax: Int
     private let mailbox: Mailbox
+    private let watch: SocketWatch
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
 
     /// Those that came when `transfersMax` were active, in order.
     ///
     /// libcurl has such a queue too, but version 7.88 lets what waits there outstay its time.
-    private var queue: [Transfer] = []
+    private var queue = TransferQueue()
 
     private var spare: [UnsafeMutableRawPointer] = []
 
-    init(settings: HTTPClientSettings, mailbox: Mailbox) {
+    init(
+        settings: HTTPClientSettings, mailbox: Mailbox, watch: SocketWatch,
+        multi: UnsafeMutableRawPointer
+    ) {
         self.settings = settings
         transfersMax = max(1, settings.transfersMax)
         self.mailbox = mailbox
-        multi = mailbox.multi.pointer
+        self.watch = watch
+        self.multi = multi
     }
 
     /// Returns when the mailbox says stop.
@@ -38,23 +40,26 @@ final class TransferLoop: @unchecked Sendable {
         ignoreBrokenPipes()
         // The default would close and open connections all the time under many long polls.
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, transfersMax)
+        watch.serve(multi)
         while true {
             let (commands, isStopping) = mailbox.takeCommands()
             for command in commands { obey(command) }
             if isStopping { break }
             startQueued()
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            // Waits for the first in the queue too, which may not start and will be late.
+            watch.wait(until: queue.firstDeadline, multi)
             endFinished()
-            curl_multi_poll(multi, nil, 0, pauseMilliseconds, nil)
         }
-        for transfer in queue { end(transfer, .failure(.shutDown(requestMayHaveArrived: false))) }
+        for transfer in queue.takeAll() {
+            end(transfer, .failure(.shutDown(requestMayHaveArrived: false)))
+        }
         for transfer in Array(active.values) {
             let mayHaveArrived = requestMayHaveArrived(transfer)
             end(transfer, .failure(.shutDown(requestMayHaveArrived: mayHaveArrived)))
         }
         for easy in spare { curl_easy_cleanup(easy) }
         curl_multi_cleanup(multi)
+        watch.close()
         mailbox.ended()
     }
 
@@ -68,6 +73,9 @@ final class TransferLoop: @unchecked Sendable {
 
     private func obey(_ command: Mailbox.Command) {
         switch command {
+        case .allow(let count):
+            transfersMax = max(1, count)
+            _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, transfersMax)
         case .start(let transfer):
             // A cancel may have overtaken the start.
             if transfer.isCancelled.load(ordering: .acquiring) {
@@ -76,8 +84,7 @@ final class TransferLoop: @unchecked Sendable {
                 queue.append(transfer)
             }
         case .cancel(let transfer):
-            if let index = queue.firstIndex(where: { $0 === transfer }) {
-                queue.remove(at: index)
+            if queue.remove(transfer) {
                 return end(transfer, .failure(.cancelled(requestMayHaveArrived: false)))
             }
             guard transfer.easy != nil else { return }
@@ -88,25 +95,10 @@ final class TransferLoop: @unchecked Sendable {
 
     /// Starts as many as may be, and ends those that have waited too long.
     private func startQueued() {
-        let now = ContinuousClock.now
-        let late = queue.filter { $0.deadline <= now }
-        if !late.isEmpty { queue.removeAll { $0.deadline <= now } }
-        for transfer in late { end(transfer, .failure(.notSent(.connectTimedOut))) }
-        let free = max(0, transfersMax - active.count)
-        let ready = Array(queue.prefix(free))
-        queue.removeFirst(ready.count)
-        for transfer in ready { start(transfer) }
-    }
-
-    /// How long to wait for bytes: not at all when something may start, and no longer than the
-    /// first in the queue may.
-    private var pauseMilliseconds: Int32 {
-        guard let deadline = queue.map(\.deadline).min() else {
-            return Int32(Self.pauseMax / .milliseconds(1))
+        for transfer in queue.takeLate(at: .now) {
+            end(transfer, .failure(.notSent(.connectTimedOut)))
         }
-        guard active.count >= transfersMax else { return 0 }
-        let left = min(ContinuousClock.now.duration(to: deadline), Self.pauseMax)
-        return max(0, Int32(left / .milliseconds(1)) + 1)
+        while active.count < transfersMax, let transfer = queue.takeFirst() { start(transfer) }
     }
 
     private func start(_ transfer: Transfer) {

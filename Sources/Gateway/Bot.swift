@@ -9,10 +9,16 @@ import Storage
 /// they kept is decided upon, then what is on its way to a platform is waited for; what is queued
 /// behind that is sent after the next start.
 package struct Bot: Service {
-    private let channels: [Channel]
+    /// The accounts at work: changed while the bot runs.
+    package let accounts: AccountSupervisor
+
+    /// What stands in the way, what is served: for whoever shows it.
+    package let roster: Roster
+
     private let context: GatewayContext
     private let read: TurnReader
     private let announcer: Announcer?
+    private let followsMarks: Bool
 
     /// Raised when a message was kept.
     private let kept: Signal
@@ -27,15 +33,41 @@ package struct Bot: Service {
     ///
     /// - Parameters:
     ///   - store: Where everything is kept.
-    ///   - channels: One for each account, accounts unique.
+    ///   - plans: One for each account, accounts unique.
     ///   - read: Reads a message and returns how to decide upon it.
     ///   - announcer: What the bot says by itself, and when; nil for nothing.
     ///   - logger: Gets one line for each event, never a text.
     ///   - clock: The machine's, or a hand-moved one in tests.
-    ///   - limits: How much at once, and how fast.
+    ///   - limits: How much at once, and how fast; those of an account are in its plan.
     ///   - blocking: Where work on the store runs.
     ///   - readiness: Told what stands in the way of the work.
     ///   - trace: Makes the id that ties together the log lines of a message.
+    ///   - followsMarks: Whether accounts are paused and resumed as the database says, within
+    ///     about a second.
+    package init(
+        store: Store, plans: [AccountPlan], read: @escaping TurnReader,
+        announcer: Announcer? = nil, logger: Logger,
+        clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
+        blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
+        trace: @escaping @Sendable () -> TraceID = { .random() }, followsMarks: Bool = false
+    ) {
+        precondition(
+            Set(plans.map(\.account)).count == plans.count, "two channels for one account")
+        self.read = read
+        self.announcer = announcer
+        self.followsMarks = followsMarks
+        roster = Roster()
+        kept = Signal()
+        context = GatewayContext(
+            store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
+            readiness: readiness, trace: trace, roster: roster)
+        pushes = PushIntake(context: context, kept: kept)
+        routes = RouteTable()
+        accounts = AccountSupervisor(context: context, kept: kept)
+        accounts.follow(plans)
+    }
+
+    /// Puts the parts together on channels that are open already; see the other initialiser.
     package init(
         store: Store, channels: [Channel], read: @escaping TurnReader,
         announcer: Announcer? = nil, logger: Logger,
@@ -43,17 +75,10 @@ package struct Bot: Service {
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
         trace: @escaping @Sendable () -> TraceID = { .random() }
     ) {
-        precondition(
-            Set(channels.map(\.account)).count == channels.count, "two channels for one account")
-        self.channels = channels
-        self.read = read
-        self.announcer = announcer
-        context = GatewayContext(
-            store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
+        self.init(
+            store: store, plans: channels.map { AccountPlan($0, limits: limits) }, read: read,
+            announcer: announcer, logger: logger, clock: clock, limits: limits, blocking: blocking,
             readiness: readiness, trace: trace)
-        kept = Signal()
-        pushes = PushIntake(context: context, kept: kept)
-        routes = RouteTable()
     }
 
     /// Runs until a graceful shutdown or until the task is cancelled.
@@ -68,47 +93,30 @@ package struct Bot: Service {
 
     /// Runs until `stop` opens, then ends in order.
     package func run(until stop: Gate) async {
-        let queued = Dictionary(uniqueKeysWithValues: channels.map { ($0.account, Signal()) })
-        let (pushesStop, turnsStop, couriersStop) = (Gate(), Gate(), Gate())
-        let textUnitsMax = Dictionary(
-            uniqueKeysWithValues: channels.map { ($0.account, $0.textUnitsMax) })
-        let taker = TurnTaker(
-            context: context, read: read, textUnitsMax: textUnitsMax, kept: kept, queued: queued)
-        let scheduler = announcer.map {
-            Scheduler(
-                context: context, announcer: $0, textUnitsMax: textUnitsMax, queued: queued)
-        }
-        context.logger.log(.started, .notice, ["accounts": "\(channels.count)"])
-        async let sending: Void = withTaskGroup(of: Void.self) { group in
-            for channel in channels {
-                guard let signal = queued[channel.account] else { continue }
-                let courier = Courier(channel: channel, context: context, queued: signal)
-                group.addTask { await courier.run(until: couriersStop) }
-            }
-        }
+        let (pushesStop, turnsStop) = (Gate(), Gate())
+        let taker = TurnTaker(context: context, read: read, kept: kept)
+        let scheduler = announcer.map { Scheduler(context: context, announcer: $0) }
+        context.logger.log(.started, .notice, ["accounts": "\(accounts.accounts.count)"])
+        roster.onRoutesChanged { [routes] in routes.replace($0) }
+        async let noting: Void = context.book.run(context, until: stop)
+        async let living: Void = accounts.run(until: stop)
+        async let pushing: Void = pushes.run(until: pushesStop)
         async let turning: Void = taker.run(until: turnsStop)
         async let watching: Void = Watchman(context: context).run(until: stop)
         async let announcing: Void? = scheduler?.run(until: stop)
-        async let polling: Void = withTaskGroup(of: Void.self) { group in
-            for channel in channels {
-                guard case .poll(let ask) = channel.intake else { continue }
-                let poller = Poller(
-                    account: channel.account, ask: ask, context: context, kept: kept)
-                group.addTask { await poller.run(until: stop) }
-            }
-        }
-        async let pushing: Void = pushes.run(until: pushesStop)
-        routes.replace(channels.flatMap(\.routes))
+        async let marking: Void? = followsMarks ? accounts.watchMarks(until: stop) : nil
         await stop.wait()
-        await polling
+        await accounts.endPolling()
         pushesStop.open()
         await pushing
-        _ = await announcing
+        _ = await (announcing, marking)
         await watching
         turnsStop.open()
         await turning
-        couriersStop.open()
-        await sending
+        accounts.endSending()
+        await living
+        context.book.end()
+        await noting
         context.logger.log(.stopped, .notice, [:])
     }
 }

@@ -7,7 +7,7 @@ struct GatewayContext: Sendable {
     let store: Store
     let clock: GatewayClock
     let logger: Logger
-    let limits: GatewayLimits
+    var limits: GatewayLimits
 
     /// Where work on the store runs.
     let blocking: BlockingQueue
@@ -21,9 +21,16 @@ struct GatewayContext: Sendable {
     /// Whether messages may be taken in.
     let health: StorageHealth
 
+    /// The accounts that are served.
+    let roster: Roster
+
+    /// How they stand, on its way to the database.
+    let book = AccountBook()
+
     init(
         store: Store, clock: GatewayClock, logger: Logger, limits: GatewayLimits,
-        blocking: BlockingQueue, readiness: Readiness, trace: @escaping @Sendable () -> TraceID
+        blocking: BlockingQueue, readiness: Readiness, trace: @escaping @Sendable () -> TraceID,
+        roster: Roster
     ) {
         self.store = store
         self.clock = clock
@@ -32,6 +39,7 @@ struct GatewayContext: Sendable {
         self.blocking = blocking
         self.readiness = readiness
         self.trace = trace
+        self.roster = roster
         health = StorageHealth(clock: clock, logger: logger, readiness: readiness)
     }
 
@@ -72,22 +80,14 @@ struct GatewayContext: Sendable {
         }
     }
 
-    /// Notes that an account stands still, with one clear line for whoever can mend it.
+    /// Lets an account that the platform refuses stand still until somebody mends it.
     func stopAccount(_ account: AccountID, reason: String) async {
-        logger.log(
-            .accountStopped, .error,
-            [
-                "account": "\(account)", "reason": "\(reason)",
-                "remedy": "mend the account's settings, then restart the daemon",
-            ])
-        let now = clock.now()
-        do {
-            try await blocking { [store] in
-                try store.noteStopped(account: account, reason: reason, at: now)
-            }
-        } catch {
-            health.failed(error, doing: "noting that an account stands still")
-        }
+        roster.refused(
+            account,
+            AccountLife.Trouble(
+                reason: reason,
+                remedy: "mend the account's token or settings: a changed file is noticed within "
+                    + "seconds; or try it as it is with 'tungngo accounts resume \(account)'"))
     }
 
     /// The pause in milliseconds after so many failures before this one.

@@ -34,7 +34,7 @@ struct Poller: Sendable {
                 let now = context.clock.now()
                 if lastNotedAt.map({ $0.adding(seconds: 60) <= now }) ?? true {
                     lastNotedAt = now
-                    await notePoll(at: now)
+                    context.book.polled(account, at: now)
                 }
                 step = pacing.received(
                     received, afterMilliseconds: now.milliseconds - began.milliseconds)
@@ -121,16 +121,6 @@ struct Poller: Sendable {
             guard let new else { return context.logLost(messages) }
             context.report(kept: new, of: messages, at: now)
             if !new.isEmpty { kept.raise() }
-        }
-    }
-
-    private func notePoll(at now: Timestamp) async {
-        do {
-            try await context.blocking { [store = context.store, account] in
-                try store.notePoll(account: account, at: now)
-            }
-        } catch {
-            context.health.failed(error, doing: "noting a poll")
         }
     }
 

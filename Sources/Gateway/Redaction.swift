@@ -8,18 +8,16 @@ package struct Redaction: Sendable {
         "account", "chat", "message", "trace", "reply",
     ]
 
-    private let secrets: [String]
-
-    /// Bytes of the shortest secret: what is shorter, as most fields are, can hold none.
-    private let secretBytesMin: Int
+    private let secrets: SecretIndex
 
     /// Registers the secrets of this run, such as tokens; empty ones are ignored.
     package init(secrets: [String]) {
-        // Longest first: a secret may contain another.
-        self.secrets = secrets.filter { !$0.isEmpty }.sorted {
-            ($0.utf8.count, $0) > ($1.utf8.count, $1)
-        }
-        secretBytesMin = self.secrets.last?.utf8.count ?? .max
+        self.secrets = SecretIndex(secrets)
+    }
+
+    /// Registers further secrets, for all copies of this value; those of before stay.
+    package func register(_ secrets: [String]) {
+        self.secrets.register(secrets)
     }
 
     /// Replaces secrets and long runs of digits.
@@ -29,13 +27,7 @@ package struct Redaction: Sendable {
     ///   - key: The field it stands in; the digits of `nameKeys` stay, their secrets do not.
     /// - Returns: Text with `[secret]` and `[number]` in their places.
     package func redacted(_ text: String, key: String? = nil) -> String {
-        var text = text
-        if text.utf8.count >= secretBytesMin {
-            for secret in secrets where text.contains(secret) {
-                text = text.split(separator: secret, omittingEmptySubsequences: false)
-                    .joined(separator: "[secret]")
-            }
-        }
+        let text = secrets.replaced(in: text)
         if let key, Self.nameKeys.contains(key) { return text }
         return Self.hasDigits(text, atLeast: Self.digitsMin) ? Self.withoutLongNumbers(text) : text
     }

@@ -26,12 +26,6 @@ struct Scheduler: Sendable {
     let context: GatewayContext
     let announcer: Announcer
 
-    /// UTF-16 units that a message of an account may have.
-    let textUnitsMax: [AccountID: Int]
-
-    /// Raised when something was queued, by account.
-    let queued: [AccountID: Signal]
-
     /// Milliseconds between two looks at the most: the clock may be set, drafts come and go.
     static let lookMilliseconds: Int64 = 60_000
 
@@ -65,7 +59,7 @@ struct Scheduler: Sendable {
                     "account": "\(draft.account)", "chat": "\(draft.chat)",
                     "draft": "\(draft.number)",
                 ])
-            queued[draft.account]?.raise()
+            context.roster.wake(draft.account)
         }
         let passed = await attempt("passing difficulties up") {
             try $0.passUpDifficulties(in: schedule, rules, at: now)
@@ -77,7 +71,7 @@ struct Scheduler: Sendable {
                     "difficulty": "\(one.difficulty.told.number)",
                     "to": "\(one.difficulty.liesAt)", "chats": "\(one.chats.count)",
                 ])
-            for chat in one.chats { queued[chat.account]?.raise() }
+            for chat in one.chats { context.roster.wake(chat.account) }
         }
     }
 
@@ -94,10 +88,13 @@ struct Scheduler: Sendable {
     }
 
     private func rules(at now: Timestamp) -> AnnouncementRules {
-        let limits = context.limits
+        let (roster, limits) = (context.roster, context.limits)
         return AnnouncementRules(
-            textUnitsMax: textUnitsMax,
-            allowance: { sent, chats in limits.allowance(sent: sent, chats: chats, at: now) },
+            textUnitsMax: roster.textUnitsMax,
+            allowance: { account, sent, chats in
+                (roster.limits(of: account) ?? limits)
+                    .allowance(sent: sent, chats: chats, at: now)
+            },
             render: announcer.render, trace: context.trace)
     }
 
@@ -122,7 +119,7 @@ struct Scheduler: Sendable {
                 ]))
         }
         for account in round.queued.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            queued[account]?.raise()
+            context.roster.wake(account)
         }
     }
 }

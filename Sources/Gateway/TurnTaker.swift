@@ -15,14 +15,8 @@ struct TurnTaker: Sendable {
     let context: GatewayContext
     let read: TurnReader
 
-    /// UTF-16 units that a message of an account may have.
-    let textUnitsMax: [AccountID: Int]
-
     /// Raised when a message was kept.
     let kept: Signal
-
-    /// Raised when replies were queued, by account.
-    let queued: [AccountID: Signal]
 
     /// Takes turns until told to stop; what is kept by then is still taken.
     func run(until stop: Gate) async {
@@ -84,10 +78,10 @@ struct TurnTaker: Sendable {
             uniqueKeysWithValues: batch.map { kept in
                 (kept.id, Result { try read(kept.message) })
             })
-        return try await context.blocking { [store = context.store, textUnitsMax] in
+        return try await context.blocking { [store = context.store, roster = context.roster] in
             try store.takeTurns(
                 batch, now: now,
-                textUnitsMax: { textUnitsMax[$0] ?? Self.textUnitsMaxDefault },
+                textUnitsMax: { roster.textUnitsMax(of: $0) ?? Self.textUnitsMaxDefault },
                 decide: { kept, situation in
                     guard let decide = try decisions[kept.id]?.get() else {
                         preconditionFailure("message \(kept.id) was not read")
@@ -104,7 +98,7 @@ struct TurnTaker: Sendable {
         for result in results {
             if case .taken(_, let count) = result.ending, count > 0 {
                 for account in [result.message.message.account] + result.otherAccounts {
-                    queued[account]?.raise()
+                    context.roster.wake(account)
                 }
             }
         }

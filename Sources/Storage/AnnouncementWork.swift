@@ -154,7 +154,7 @@ struct AnnouncementWork {
         let counts = Dictionary(grouping: chats, by: \.chat.account).mapValues(\.count)
         for account in rules.textUnitsMax.keys {
             let sent = try sentInMonth(of: account, at: now, in: db)
-            allowances[account] = rules.allowance(sent, counts[account] ?? 0)
+            allowances[account] = rules.allowance(account, sent, counts[account] ?? 0)
         }
     }
 

@@ -11,7 +11,11 @@ package struct AnnouncementRules: Sendable {
 
     /// What an account may still send this month, when so many are gone and so many chats are
     /// bound to units.
-    package let allowance: @Sendable (_ sent: Int, _ chats: Int) -> AnnouncementAllowance
+    package let allowance: Allowance
+
+    /// Of an account, messages sent, chats bound.
+    package typealias Allowance =
+        @Sendable (AccountID, _ sent: Int, _ chats: Int) -> AnnouncementAllowance
 
     /// Puts a reply into words.
     package let render: @Sendable (Reply) throws -> String
@@ -21,7 +25,7 @@ package struct AnnouncementRules: Sendable {
 
     package init(
         textUnitsMax: [AccountID: Int],
-        allowance: @escaping @Sendable (_ sent: Int, _ chats: Int) -> AnnouncementAllowance,
+        allowance: @escaping Allowance,
         render: @escaping @Sendable (Reply) throws -> String,
         trace: @escaping @Sendable () -> TraceID
     ) {

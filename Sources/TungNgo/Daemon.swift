@@ -22,15 +22,22 @@ struct Daemon: Sendable {
     let content: LoadedContent
     let logger: Logger
 
+    /// Where the settings came from; nil when they do not change.
+    let source: SettingsSource?
+
+    private let redaction: Redaction
+
     /// Reads content and opens the log; nothing runs yet.
     ///
     /// - Throws: `ExitCode` after the mistakes were written to standard error.
-    init(settings: Settings, echoesLog: Bool = true) throws {
+    init(settings: Settings, source: SettingsSource? = nil, echoesLog: Bool = true) throws {
         self.settings = settings
+        self.source = source
         let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
         content = try loadContent(
             folder: settings.content, today: today, office: settings.office)
-        logger = try Self.logger(settings, echoes: echoesLog)
+        redaction = Redaction(secrets: settings.secrets)
+        logger = try Self.logger(settings, redaction, echoes: echoesLog)
     }
 
     /// Runs until told to stop; SIGTERM and SIGINT let work in hand finish.
@@ -45,58 +52,54 @@ struct Daemon: Sendable {
     }
 
     /// Opens what the settings name and runs the bot until a graceful shutdown.
+    ///
+    /// It is up at once: accounts open while others work, and one that cannot stands still alone.
     func run() async throws {
+        let lock = try DaemonLock(database: settings.database)
+        defer { withExtendedLifetime(lock) {} }
         let store = try Store.open(path: settings.database, startedAt: clockNow())
-        var client = HTTPClientSettings()
-        client.proxy = settings.proxy
-        client.authoritiesFile = settings.authoritiesFile
-        let http = try HTTPClient(settings: client)
-        let channels = try await openChannels(http)
-        guard !channels.isEmpty else { throw NoAccountWorks() }
-        var limits = GatewayLimits()
-        limits.pace = settings.pace
-        limits.flood = settings.flood
-        limits.monthlyQuota = settings.monthlyQuota
-        limits.pollGraceMilliseconds = settings.pollGraceMilliseconds
-        limits.watch = settings.watch
-        await Bot(
-            store: store, channels: channels, read: turnReader(content),
+        let http = try HTTPClient(settings: settings.http)
+        let opener = AccountOpener(http: http, lockFolder: botLockFolder(settings))
+        let bot = Bot(
+            store: store, plans: opener.plans(settings), read: turnReader(content),
             announcer: Announcer(
                 campaigns: content.knowledge.campaigns.map(\.campaign),
                 render: content.replies.render),
-            logger: logger, limits: limits
-        ).run()
+            logger: logger, limits: settings.limits, followsMarks: true)
+        warn(settings, openFiles: raiseOpenFiles())
+        await withTaskGroup(of: Void.self) { group in
+            if let source {
+                let watch = SettingsWatch(source: source, logger: logger) { new in
+                    redaction.register(new.secrets)
+                    http.allow(transfers: new.transfersMax)
+                    bot.accounts.follow(opener.plans(new))
+                }
+                group.addTask { await watch.run(settings) }
+            }
+            await bot.run()
+            group.cancelAll()
+        }
         await http.shutdown()
         try store.close()
     }
 
-    /// Opens every account's channel; one that cannot work is left out and named in the log.
-    private func openChannels(_ http: HTTPClient) async throws -> [Channel] {
-        let locks = (settings.database as NSString).deletingLastPathComponent
-        var channels: [Channel] = []
-        for account in settings.accounts {
-            var pause: Int64 = 1
-            while true {
-                do {
-                    let channel = try await account.platform.open(
-                        http, lockFolder: locks.isEmpty ? "." : locks)
-                    channels.append(channel)
-                    break
-                } catch {
-                    logger.error(
-                        "account.start-failed",
-                        metadata: ["account": "\(account.name)", "error": "\(error)"])
-                    guard error.mayPass else { break }
-                    try await Task.sleep(for: .seconds(pause))
-                    pause = min(pause * 2, 30)
-                }
-            }
+    private func warn(_ settings: Settings, openFiles: Int) {
+        for warning in settings.warnings {
+            logger.warning("settings-warning", metadata: ["warning": "\(warning)"])
         }
-        return channels
+        let wanted = settings.accounts.count * 2 + 100
+        guard openFiles < wanted else { return }
+        logger.warning(
+            "open-files-few",
+            metadata: [
+                "allowed": "\(openFiles)", "wanted": "\(wanted)",
+                "remedy": "raise LimitNOFILE of the unit, or 'ulimit -Hn'",
+            ])
     }
 
-    private static func logger(_ settings: Settings, echoes: Bool) throws -> Logger {
-        let redaction = Redaction(secrets: settings.accounts.map { $0.platform.token.revealed })
+    private static func logger(
+        _ settings: Settings, _ redaction: Redaction, echoes: Bool
+    ) throws -> Logger {
         let file = try settings.logFile.map { path in
             do {
                 return try LogFile(path: path)
@@ -135,10 +138,24 @@ func turnReader(_ content: LoadedContent) -> TurnReader {
     }
 }
 
-/// Every account is unusable as set up; the log says why for each.
-struct NoAccountWorks: Error, CustomStringConvertible {
-    var description: String { "no account can be used; the log names each and what to mend" }
-}
-
 /// The daemon as the one service of its group.
 extension Daemon: Service {}
+
+extension Settings {
+    /// What must stand in no log.
+    fileprivate var secrets: [String] {
+        accounts.flatMap { $0.connection.secrets.map(\.revealed) }
+    }
+
+    /// Requests under way at a time: each account's poll, and as many sends.
+    fileprivate var transfersMax: Int { max(1_024, accounts.count * 2 + 64) }
+
+    /// How the world is reached.
+    var http: HTTPClientSettings {
+        var client = HTTPClientSettings()
+        client.proxy = proxy
+        client.authoritiesFile = authoritiesFile
+        client.transfersMax = transfersMax
+        return client
+    }
+}

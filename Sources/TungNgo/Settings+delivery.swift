@@ -43,8 +43,8 @@ extension Settings {
         guard let value = reader.int(forKey: ConfigKey(key)) else { return nil }
         guard range.contains(value) else {
             throw Problem(
-                description: "\(key) must be from \(range.lowerBound) to \(range.upperBound), "
-                    + "not \(value).")
+                "\(key) must be from \(range.lowerBound) to \(range.upperBound), "
+                    + "not \(value).", key: key)
         }
         return Int64(value)
     }

@@ -26,6 +26,15 @@ struct Settings: Sendable {
     var office = Office()
     var accounts: [Account] = []
 
+    /// Folder whose files `NAME.token` are accounts; nil for none.
+    var accountsFolder: String?
+
+    /// Where accounts of the default platform are reached; nil for the platform itself.
+    var defaultBase: String?
+
+    /// Folder of the locks that keep two daemons from polling one bot; nil to choose one.
+    var lockFolder: String?
+
     /// How fast the bot sends, where it is not as the platform publishes it.
     var pace = SendPace()
 
@@ -47,19 +56,20 @@ struct Settings: Sendable {
     /// Path of a PEM file with the authorities to trust instead of the system's; nil for those.
     var authoritiesFile: String?
 
-    /// One bot account.
-    struct Account: Sendable {
-        let name: String
-        let platform: PlatformAccount
-    }
+    /// Files besides the settings file whose change is a change of the settings.
+    var watchedFiles: [String] = []
+
+    /// What is not forbidden and not wise.
+    var warnings: [String] = []
 
     /// Every key that a settings file may hold; `*` stands for the name of an account.
     static let keys =
         [
             "database", "content", "log.file", "log.level", "office.name", "office.province",
-            "accounts", "account.*.platform", "account.*.token_file", "account.*.token",
-            "account.*.base_url", "http.proxy", "http.authorities_file", "disk.low_mb",
-            "disk.stop_mb",
+            "accounts", "accounts_folder", "platform", "base_url", "lock_folder",
+            "account.*.token_file", "account.*.token", "account.*.base_url", "account.*.platform",
+            "account.*.interval_ms", "account.*.monthly_quota", "http.proxy",
+            "http.authorities_file", "disk.low_mb", "disk.stop_mb",
         ] + deliveryKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
@@ -67,6 +77,38 @@ struct Settings: Sendable {
     /// Why settings cannot be used: one sentence with what to do.
     struct Problem: Error, CustomStringConvertible {
         let description: String
+
+        /// The key that is to blame, by which its line is found.
+        let key: String?
+
+        init(_ description: String, key: String? = nil) {
+            self.description = description
+            self.key = key
+            parts = nil
+        }
+
+        /// All in one; nil when there are none.
+        init?(joining problems: [Problem]) {
+            guard let first = problems.first else { return nil }
+            self = problems.count == 1 ? first : Problem(parts: problems)
+        }
+
+        private let parts: [Problem]?
+
+        private init(parts: [Problem]) {
+            (description, key) = (parts.map(\.description).joined(separator: "\n"), nil)
+            self.parts = parts
+        }
+
+        /// The problem with file and line before each sentence whose key is in the file.
+        func placed(inFile path: String) -> Problem {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return self }
+            let lines = (parts ?? [self]).map { part in
+                let line = part.key.flatMap { keyLine(of: $0, inYAML: text) }
+                return (line.map { "\(path):\($0): " } ?? "") + part.description
+            }
+            return Problem(lines.joined(separator: "\n"))
+        }
     }
 
     /// What holds when nothing is set.
@@ -88,9 +130,13 @@ struct Settings: Sendable {
             try checkKeys(inFile: path)
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
         }
-        return try Settings(
-            ConfigReader(providers: providers),
-            folder: path.map { ($0 as NSString).deletingLastPathComponent } ?? "")
+        do {
+            return try Settings(
+                ConfigReader(providers: providers),
+                folder: path.map { ($0 as NSString).deletingLastPathComponent } ?? "")
+        } catch let problem as Problem {
+            throw path.map(problem.placed) ?? problem
+        }
     }
 
     private static func checkKeys(inFile path: String) throws {
@@ -98,7 +144,7 @@ struct Settings: Sendable {
         do {
             found = try foreignKeys(inYAML: try readText(path), file: path, known: keys)
         } catch let refused as ContentRefused {
-            throw Problem(description: refused.description)
+            throw Problem(refused.description)
         }
         guard !found.isEmpty else { return }
         let lines = found.map { key in
@@ -106,7 +152,7 @@ struct Settings: Sendable {
             return "\(path):\(key.line): there is no setting '\(key.path)'.\(hint)"
         }
         throw Problem(
-            description: lines.joined(separator: "\n")
+            lines.joined(separator: "\n")
                 + "\nThe settings are: \(keys.joined(separator: ", ")).")
     }
 
@@ -120,8 +166,8 @@ struct Settings: Sendable {
         logLevel = reader.string(forKey: "log.level", default: logLevel)
         guard Self.levels.contains(logLevel) else {
             throw Problem(
-                description: "log.level must be one of \(Self.levels.joined(separator: ", ")), "
-                    + "not '\(logLevel)'.")
+                "log.level must be one of \(Self.levels.joined(separator: ", ")), "
+                    + "not '\(logLevel)'.", key: "log.level")
         }
         office = Office(
             province: reader.string(forKey: "office.province"),
@@ -130,17 +176,15 @@ struct Settings: Sendable {
         flood = try Self.flood(reader)
         monthlyQuota = reader.int(forKey: "delivery.monthly_quota")
         guard monthlyQuota ?? 1 > 0 else {
-            throw Problem(description: "delivery.monthly_quota must be 1 or more.")
+            throw Problem("delivery.monthly_quota must be 1 or more.", key: "delivery")
         }
         proxy = reader.string(forKey: "http.proxy", default: "")
         try readDisk(reader)
         authoritiesFile = try reader.string(forKey: "http.authorities_file").map(path)
             .map(Self.checkedAuthorities)
-        let names = reader.stringArray(forKey: "accounts", default: [])
-        guard Set(names).count == names.count else {
-            throw Problem(description: "accounts names one account twice.")
-        }
-        accounts = try names.map { try Self.account($0, reader, path) }
+        accountsFolder = reader.string(forKey: "accounts_folder").map(path)
+        lockFolder = reader.string(forKey: "lock_folder").map(path)
+        try readAccounts(reader, path)
     }
 
     private mutating func readDisk(_ reader: ConfigReader) throws {
@@ -149,9 +193,9 @@ struct Settings: Sendable {
             forKey: "disk.stop_mb", default: min(low, Int(watch.diskFullBytes / 1_000_000)))
         guard (0...100_000_000).contains(low), (0...low).contains(stop) else {
             throw Problem(
-                description: "disk.low_mb (megabytes free below which an admin is warned) must be "
-                    + "from 0 to 100000000, and disk.stop_mb (below which no messages are taken "
-                    + "in) from 0 to disk.low_mb; they are \(low) and \(stop).")
+                "disk.low_mb (megabytes free below which an admin is warned) must be from 0 to "
+                    + "100000000, and disk.stop_mb (below which no messages are taken in) from 0 "
+                    + "to disk.low_mb; they are \(low) and \(stop).", key: "disk")
         }
         watch.diskLowBytes = Int64(low) * 1_000_000
         watch.diskFullBytes = Int64(stop) * 1_000_000
@@ -167,41 +211,10 @@ struct Settings: Sendable {
         let text = try? String(contentsOfFile: file, encoding: .utf8)
         guard text?.contains("-----BEGIN CERTIFICATE-----") == true else {
             throw Problem(
-                description: "http.authorities_file: '\(file)' holds no certificate that can be "
-                    + "read. Name the PEM file of the authority that signs for the platform or "
-                    + "the proxy, or leave it out to trust those of the system.")
+                "http.authorities_file: '\(file)' holds no certificate that can be read. Name the "
+                    + "PEM file of the authority that signs for the platform or the proxy, or leave "
+                    + "it out to trust those of the system.", key: "http.authorities_file")
         }
         return file
-    }
-
-    private static func account(
-        _ name: String, _ reader: ConfigReader, _ path: (String) -> String
-    ) throws -> Account {
-        let keys = ConfigKey(["account", name])
-        func key(_ last: String) -> ConfigKey { ConfigKey(keys.components + [last]) }
-        var token = reader.string(forKey: key("token"), isSecret: true)
-        if let file = reader.string(forKey: key("token_file")).map(path) {
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw Problem(
-                    description: "account.\(name).token_file: cannot read '\(file)'. "
-                        + "Put the token that the platform gave in it, readable by this user alone."
-                )
-            }
-            token = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        guard let token else {
-            throw Problem(
-                description: "account.\(name) has no token. Set account.\(name).token_file to a "
-                    + "file that holds it.")
-        }
-        do {
-            return Account(
-                name: name,
-                platform: try PlatformAccount(
-                    on: reader.string(forKey: key("platform"), default: "zalo"), name: name,
-                    token: Secret(token), base: reader.string(forKey: key("base_url"))))
-        } catch {
-            throw Problem(description: "account.\(name): \(error)")
-        }
     }
 }

@@ -8,7 +8,8 @@ struct TungNgo: AsyncParsableCommand {
         abstract: "A bot for Vietnamese group chats: procedures for residents, reports for teams.",
         discussion: "Start with 'tungngo demo'. Every command explains itself with --help.",
         subcommands: [
-            Demo.self, Serve.self, Simulate.self, Say.self, Rehearse.self, People.self,
+            Demo.self, Serve.self, Accounts.self, Simulate.self, Say.self, Rehearse.self,
+            People.self,
             CampaignCommand.self, BulletinCommand.self, Questions.self, Check.self, Ask.self,
             Match.self, Eval.self, ProceduresCommand.self,
         ])

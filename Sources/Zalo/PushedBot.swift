@@ -1,4 +1,5 @@
 import Messaging
+import Wire
 
 /// A bot whose updates Zalo pushes to our HTTP server.
 package struct PushedBot: Sendable {

@@ -37,7 +37,10 @@ package struct ZaloChannel: Sendable {
             throw StartFailure(error)
         }
         if let url = webhook?.url { throw .webhookSet(host: webhookHost(of: url)) }
-        let lock = try PollerLock(platform: "zalo", botID: profile.id, folder: lockFolder)
+        // Ids are the platform's own: a simulated one may have the same.
+        let place = account.base == BotAPI.platformBase ? "" : account.base
+        let lock = try PollerLock(
+            platform: "zalo", botID: place + profile.id, folder: lockFolder)
         let mapping = InboundMapping(
             account: AccountID(rawValue: account.name), profile: profile)
         let channel = Channel(

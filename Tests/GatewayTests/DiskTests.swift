@@ -35,10 +35,10 @@ import VietText
                 await first.waitForPoll()
                 disk.fail(.full, at: 1)
                 first.post(message("m1"))
-                await until { !readiness.isReady }
+                await untilTrue { !readiness.isReady }
                 // The other account's poll was under way: it brings its message, and no other begins.
                 second.post(message("m2", account: secondBot), message("m3", account: secondBot))
-                await until { second.waiting == 1 }
+                await untilTrue { second.waiting == 1 }
                 #expect(readiness.all.map(\.cause) == ["storage"])
                 #expect(readiness.all.first?.trouble.remedy.contains("Make room") == true)
                 disk.mend()
@@ -61,16 +61,16 @@ import VietText
         scene.limits.watch.freeBytes = { _ in free.withLock { $0 } }
         let (log, readiness) = (scene.log, scene.readiness)
         try await scene.run {
-            await until { !readiness.isReady }
+            await untilTrue { !readiness.isReady }
             platform.post(message("m1"), message("m2"))
-            await until { platform.waiting <= 2 && log.count("disk-full") == 1 }
+            await untilTrue { platform.waiting <= 2 && log.count("disk-full") == 1 }
             #expect(readiness.all.map(\.cause) == ["disk-full", "disk-low"])
             free.withLock { $0 = 100_000_000 }
             await platform.waitForSent(2)
             #expect(readiness.all.map(\.cause) == ["disk-low"])
             #expect(readiness.isReady)
             free.withLock { $0 = 1_000_000_000 }
-            await until { readiness.all.isEmpty }
+            await untilTrue { readiness.all.isEmpty }
         }
         #expect(log.count("disk-full") == 1)
         #expect(log.count("disk-low") == 1)
@@ -137,7 +137,7 @@ private func recording(
 }
 
 /// Lets others run until the condition holds.
-private func until(_ condition: @Sendable () -> Bool) async {
+private func untilTrue(_ condition: @Sendable () -> Bool) async {
     while !condition() { await Task.yield() }
 }
 

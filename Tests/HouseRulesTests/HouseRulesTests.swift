@@ -47,7 +47,7 @@ import Testing
             ],
             "TungNgo": [
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
-                "CurlHTTP", "CXlsxWriter", "CZlib",
+                "CurlHTTP", "CXlsxWriter", "CZlib", "Dispatch",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
                 "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Web",

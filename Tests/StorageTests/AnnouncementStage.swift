@@ -59,7 +59,7 @@ final class AnnouncementStage {
     var rules: AnnouncementRules {
         let (allowance, poison) = (allowance, poison)
         return AnnouncementRules(
-            textUnitsMax: accounts, allowance: { _, _ in allowance },
+            textUnitsMax: accounts, allowance: { _, _, _ in allowance },
             render: { reply in
                 if poison.contains(reply.key) { throw Poison() }
                 return Self.words(reply)

@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import Messaging
 import Testing
+import Wire
 import Zalo
 
 /// Zalo's calls to a bot's webhook: which count, and what they bring.

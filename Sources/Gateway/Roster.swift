@@ -1,0 +1,125 @@
+import Messaging
+import Synchronization
+
+/// The accounts that the daemon serves just now: what turns, schedule and senders look up.
+///
+/// An account is served from the moment it is in the settings, open or not: what is for it waits
+/// in the outbox while it opens, is paused or has stopped. May be used from any thread.
+package final class Roster: Sendable {
+    private struct Entry {
+        var plan: AccountPlan
+        /// Raised when something was queued for the account.
+        let queued: Signal
+        var channel: Channel?
+        let refuse: @Sendable (AccountLife.Trouble) -> Void
+    }
+
+    private struct State {
+        var entries: [AccountID: Entry] = [:]
+        var textUnitsMax: [AccountID: Int] = [:]
+        var onRoutes: (@Sendable ([WebhookRoute]) -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    /// Serves nobody yet.
+    package init() {}
+
+    // MARK: Read by turns, schedule and senders
+
+    /// UTF-16 units of one message, by account served.
+    package var textUnitsMax: [AccountID: Int] { state.withLock { $0.textUnitsMax } }
+
+    /// UTF-16 units that a message of an account may have; nil when it is not served.
+    package func textUnitsMax(of account: AccountID) -> Int? {
+        state.withLock { $0.textUnitsMax[account] }
+    }
+
+    /// The limits of an account; nil when it is not served.
+    package func limits(of account: AccountID) -> GatewayLimits? {
+        state.withLock { $0.entries[account]?.plan.limits }
+    }
+
+    /// The channel of an account; nil unless it works.
+    package func channel(of account: AccountID) -> Channel? {
+        state.withLock { $0.entries[account]?.channel }
+    }
+
+    /// Tells an account's sender that something was queued; nothing happens when it is not served.
+    package func wake(_ account: AccountID) {
+        state.withLock { $0.entries[account]?.queued }?.raise()
+    }
+
+    /// Notes that the platform refuses an account that works.
+    package func refused(_ account: AccountID, _ trouble: AccountLife.Trouble) {
+        state.withLock { $0.entries[account]?.refuse }?(trouble)
+    }
+
+    /// The routes of all accounts that work and are called, in the order of their paths.
+    package var routes: [WebhookRoute] { state.withLock { Self.routes($0) } }
+
+    /// Calls `body` with the routes now and whenever they change; there is one such listener.
+    package func onRoutesChanged(_ body: @escaping @Sendable ([WebhookRoute]) -> Void) {
+        body(
+            state.withLock { state in
+                state.onRoutes = body
+                return Self.routes(state)
+            })
+    }
+
+    // MARK: Written by the supervisor and the keepers
+
+    /// Serves an account, or serves it as planned anew; returns what is raised for it.
+    @discardableResult
+    func serve(
+        _ plan: AccountPlan, refuse: @escaping @Sendable (AccountLife.Trouble) -> Void
+    ) -> Signal {
+        state.withLock { state in
+            let old = state.entries[plan.account]
+            let queued = old?.queued ?? Signal()
+            state.entries[plan.account] = Entry(
+                plan: plan, queued: queued, channel: old?.channel, refuse: refuse)
+            state.textUnitsMax[plan.account] = plan.textUnitsMax
+            return queued
+        }
+    }
+
+    /// Notes the open channel of an account, or with nil that there is none.
+    func connect(_ account: AccountID, _ channel: Channel?) {
+        change { state in
+            let old = state.entries[account]?.channel
+            state.entries[account]?.channel = channel
+            return old?.isPush == true || channel?.isPush == true
+        }
+    }
+
+    /// No longer serves an account.
+    func drop(_ account: AccountID) {
+        change { state in
+            state.textUnitsMax[account] = nil
+            return state.entries.removeValue(forKey: account)?.channel?.isPush == true
+        }
+    }
+
+    private func change(_ body: (inout State) -> Bool) {
+        let (listener, routes) = state.withLock { state in
+            let isOfRoutes = body(&state)
+            return isOfRoutes && state.onRoutes != nil
+                ? (state.onRoutes, Self.routes(state)) : (nil, [])
+        }
+        listener?(routes)
+    }
+
+    private static func routes(_ state: State) -> [WebhookRoute] {
+        state.entries.values.flatMap { entry in
+            guard case .push(let routes) = entry.channel?.intake else { return [WebhookRoute]() }
+            return routes
+        }.sorted { $0.path < $1.path }
+    }
+}
+
+extension Channel {
+    fileprivate var isPush: Bool {
+        if case .push = intake { true } else { false }
+    }
+}

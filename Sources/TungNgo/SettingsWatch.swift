@@ -1,0 +1,117 @@
+import Foundation
+import Gateway
+import Logging
+import UnixSignals
+
+/// Where settings come from, to read them again.
+struct SettingsSource: Sendable {
+    /// The settings file; nil for the environment alone.
+    let path: String?
+    let environment: [String: String]
+
+    /// Reads everything anew.
+    func read() async throws -> Settings {
+        try await Settings.read(file: path, environment: environment)
+    }
+}
+
+/// Lets a running daemon follow its settings: on SIGHUP, and when file, token or folder change.
+///
+/// Settings with a mistake are refused as a whole and the old ones stay.
+struct SettingsWatch: Sendable {
+    let source: SettingsSource
+    let logger: Logger
+
+    /// Takes settings that are good.
+    let follow: @Sendable (Settings) -> Void
+
+    /// Between two looks at the files; a look costs about 1 µs a file.
+    static let lookPause = Duration.seconds(3)
+
+    private enum Cause: Sendable {
+        case signal
+        case timer
+    }
+
+    /// Looks until the task is cancelled.
+    func run(_ first: Settings) async {
+        let (causes, cause) = AsyncStream.makeStream(
+            of: Cause.self, bufferingPolicy: .bufferingNewest(2))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                    cause.yield(.signal)
+                }
+            }
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: Self.lookPause)
+                    cause.yield(.timer)
+                }
+            }
+            var (settings, seen) = (first, stamps(first))
+            for await cause in causes {
+                // Taken before the files are read: what changes meanwhile is seen at the next look.
+                let stamps = stamps(settings)
+                guard cause == .signal || stamps != seen else { continue }
+                seen = stamps
+                guard let new = await read() else { continue }
+                tell(new, before: settings)
+                settings = new
+                seen = self.stamps(new)
+                follow(new)
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// What tells whether anything has changed.
+    private func stamps(_ settings: Settings) -> [String: FileStamp] {
+        let files = [source.path, settings.accountsFolder].compactMap(\.self)
+        return Dictionary(
+            (files + settings.watchedFiles).compactMap { file in
+                FileStamp(file).map { (file, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Returns nil after saying what is wrong.
+    private func read() async -> Settings? {
+        do {
+            return try await source.read()
+        } catch {
+            logger.error(
+                "settings-refused",
+                metadata: [
+                    "mistake": "\(error)",
+                    "remedy": "mend it and save; until then the settings of before hold",
+                ])
+            return nil
+        }
+    }
+
+    private func tell(_ new: Settings, before old: Settings) {
+        logger.notice("settings-taken", metadata: ["accounts": "\(new.accounts.count)"])
+        for warning in new.warnings where !old.warnings.contains(warning) {
+            logger.warning("settings-warning", metadata: ["warning": "\(warning)"])
+        }
+        let later = Settings.onlyAtStart.filter { $0.value(new) != $0.value(old) }.map(\.key)
+        guard !later.isEmpty else { return }
+        logger.warning(
+            "settings-later",
+            metadata: [
+                "keys": "\(later.joined(separator: ", "))",
+                "remedy": "these take effect when the daemon is started again",
+            ])
+    }
+}
+
+extension Settings {
+    /// Settings that a running daemon does not follow.
+    fileprivate static let onlyAtStart: [(key: String, value: @Sendable (Settings) -> String)] = [
+        ("database", { $0.database }), ("content", { $0.content }),
+        ("log.file", { $0.logFile ?? "" }), ("log.level", { $0.logLevel }),
+        ("office", { "\($0.office)" }), ("http.proxy", { $0.proxy }),
+        ("http.authorities_file", { $0.authoritiesFile ?? "" }),
+        ("lock_folder", { $0.lockFolder ?? "" }),
+    ]
+}
