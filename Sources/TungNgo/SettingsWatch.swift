@@ -50,16 +50,27 @@ struct SettingsWatch: Sendable {
                 }
             }
             var (settings, seen) = (first, stamps(first))
+            var mistake: String?
             for await cause in causes {
                 // Taken before the files are read: what changes meanwhile is seen at the next look.
                 let stamps = stamps(settings)
-                guard cause == .signal || stamps != seen else { continue }
+                // After a mistake everything is read each time: what mends it may be any file.
+                guard cause == .signal || stamps != seen || mistake != nil else { continue }
                 seen = stamps
-                guard let new = await read() else { continue }
-                tell(new, before: settings)
-                settings = new
-                seen = self.stamps(new)
-                follow(new)
+                do {
+                    let new = try await source.read()
+                    mistake = nil
+                    tell(new, before: settings)
+                    settings = new
+                    seen = Dictionary(
+                        uniqueKeysWithValues: self.stamps(new).map { file, stamp in
+                            (file, stamps[file] ?? stamp)
+                        })
+                    follow(new)
+                } catch {
+                    if mistake != "\(error)" || cause == .signal { tell(refused: error) }
+                    mistake = "\(error)"
+                }
             }
             group.cancelAll()
         }
@@ -74,19 +85,13 @@ struct SettingsWatch: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Returns nil after saying what is wrong.
-    private func read() async -> Settings? {
-        do {
-            return try await source.read()
-        } catch {
-            logger.error(
-                "settings-refused",
-                metadata: [
-                    "mistake": "\(error)",
-                    "remedy": "mend it and save; until then the settings of before hold",
-                ])
-            return nil
-        }
+    private func tell(refused error: any Error) {
+        logger.error(
+            "settings-refused",
+            metadata: [
+                "mistake": "\(error)",
+                "remedy": "mend it and save; until then the settings of before hold",
+            ])
     }
 
     private func tell(_ new: Settings, before old: Settings) {

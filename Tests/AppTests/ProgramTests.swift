@@ -6,7 +6,8 @@ import Testing
 @Suite struct ProgramTests {
     @Test func everyCommandExplainsItself() throws {
         let commands = [
-            "demo", "serve", "simulate", "say", "people", "check", "ask", "match", "eval",
+            "demo", "serve", "accounts", "simulate", "say", "people", "check", "ask", "match",
+            "eval",
             "procedures", "questions",
             "procedures", "bulletin",
         ]
