@@ -42,8 +42,7 @@ struct DemoShow: Service {
         settings.accounts = [
             Settings.Account(
                 name: "demo",
-                platform: .zalo(
-                    try ZaloAccount(name: "demo", token: Secret(bot.token), base: base)))
+                zalo: try ZaloAccount(name: "demo", token: Secret(bot.token), base: base))
         ]
         let daemon = try Daemon(settings: settings, echoesLog: false)
         let codes = try invite(daemon)

@@ -1,6 +1,7 @@
 import Configuration
 import Dispatch
 import Foundation
+import Messaging
 import SystemPackage
 import Zalo
 

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Rehearsal
 import Simulator
 import Storage
 import TestSupport
@@ -86,9 +87,8 @@ struct AccountsDaemonTests {
     private func whileServing(
         _ place: Place, _ binary: URL, _ body: () async throws -> Void
     ) async throws {
-        let daemon = try CrashDaemon(
-            binary: binary, settings: place.settings,
-            log: try FileHandle(forWritingTo: URL(fileURLWithPath: place.logFile)))
+        let daemon = try DaemonProcess(
+            program: binary.path, settings: place.settings, log: place.logFile)
         do {
             try await body()
         } catch {

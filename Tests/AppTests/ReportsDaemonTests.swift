@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import GRDB
+import Rehearsal
 import Simulator
 import TestSupport
 import Testing
