@@ -59,6 +59,6 @@ extension ChannelContract {
             name: name, open: { [open] exchange in wrap(exchange, try await open(exchange)) },
             kind: kind, opening: opening, host: host, secrets: secrets,
             wireUnitsMax: wireUnitsMax, exactSend: exactSend, sends: sends, intake: intake,
-            webhookCall: webhookCall)
+            webhookCall: webhookCall, bodies: bodies)
     }
 }

@@ -20,6 +20,12 @@ enum Recorded {
         return .success(HTTPResponse(status: status, body: bytes))
     }
 
+    /// All bodies in a folder of `Tests/Fixtures`, in order of their names.
+    static func bodies(in folder: String) -> [[UInt8]] {
+        let names = (try? RepositoryRoot.names(in: "Tests/Fixtures/\(folder)")) ?? []
+        return names.compactMap { try? RepositoryRoot.bytes(of: "Tests/Fixtures/\(folder)/\($0)") }
+    }
+
     /// A message of the account.
     static func message(
         _ id: String, chat: String, _ kind: ChatKind = .private, sender: String, name: String,

@@ -2,6 +2,7 @@ import CurlHTTP
 import Messaging
 import Telegram
 import TestSupport
+import Wire
 
 extension ChannelContract {
     /// Telegram, polled.
@@ -25,7 +26,8 @@ extension ChannelContract {
             headers: [HTTPHeader("Content-Type", "application/json")],
             body: #"{"chat_id":-1001000000007,"message_thread_id":77,"#
                 + #""text":"Chào \"bà con\"\n/ngõ 😀"}"#),
-        sends: telegramSends + transportRows, intake: telegramPolls + pollTransportRows)
+        sends: telegramSends + transportRows, intake: telegramPolls + pollTransportRows,
+        bodies: Recorded.bodies(in: "telegram"))
 
     /// Telegram, called.
     static let telegramPushed = ChannelContract(
@@ -53,7 +55,7 @@ extension ChannelContract {
             WebhookCall(
                 header: { $0 == TelegramWebhook.secretHeader ? "PLANTED-secret" : nil },
                 body: body, at: Recorded.now)
-        })
+        }, bodies: bareUpdates)
 
     /// Which call of a bot's API a request is, by the method at the end of its path.
     static let botCall: @Sendable (HTTPRequest) -> Call = { request in
@@ -68,6 +70,11 @@ extension ChannelContract {
 private func telegramOpening(_ request: HTTPRequest) -> ChannelContract.Answer {
     Recorded.body(
         request.url.hasSuffix("/getMe") ? "telegram/get-me" : "telegram/webhook-none")
+}
+
+/// The updates of all recorded batches, as a webhook gets them.
+private let bareUpdates: [[UInt8]] = Recorded.bodies(in: "telegram").flatMap { body in
+    (JSON.read(body)?["result"]?.elements ?? []).map(\.bytes)
 }
 
 private let group = "-1001000000007"

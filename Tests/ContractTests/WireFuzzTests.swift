@@ -13,13 +13,18 @@ import Testing
         return asked.map { max(1, $0 / contracts.count) } ?? 20_000
     }()
 
+    /// Another stream with `TUNGNGO_WIRE_SEED`.
+    static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["TUNGNGO_WIRE_SEED"].flatMap { UInt64($0) }
+        ?? 20_261_127
+
     static let isLong = ProcessInfo.processInfo.environment["TUNGNGO_WIRE_BODIES"] != nil
 
     @Test(arguments: contracts.map(\.name))
     func everyBodyIsAMessageOrAClassifiedRefusal(name: String) async throws {
         let contract = try #require(contracts.first { $0.name == name })
         let fuzz = WireFuzz(contract)
-        let tally = try await fuzz.run(bodies: Self.bodiesPerChannel, seed: 20_261_127)
+        let tally = try await fuzz.run(bodies: Self.bodiesPerChannel, seed: Self.seed)
         #expect(tally.faults == [])
         #expect(tally.counts.values.reduce(0, +) == Self.bodiesPerChannel)
         #expect((tally.counts["intake: messages"] ?? 0) > 0)
@@ -64,12 +69,14 @@ struct WireFuzz {
             }
             return HTTPResponse(status: 200, body: current.withLock { $0 })
         }
-        var mutation = Mutation(corpus: corpus, seed: seed)
+        let (intake, sends) = corpora
+        var incoming = Mutation(corpus: intake, seed: seed)
+        var answers = Mutation(corpus: sends, seed: seed)
         var tally = Tally()
         for number in 0..<bodies {
-            let body = mutation.body()
-            current.withLock { $0 = body }
             let isSend = number % 5 == 4
+            let body = isSend ? answers.body() : incoming.body()
+            current.withLock { $0 = body }
             let end = isSend ? await send(channel) : await takeIn(body, channel)
             tally.counts["\(isSend ? "send" : "intake"): \(end.outcome)", default: 0] += 1
             if let fault = end.fault, tally.faults.count < 10 {
@@ -79,9 +86,15 @@ struct WireFuzz {
         return tally
     }
 
-    private var corpus: [[UInt8]] {
-        let answers = contract.intake.map(\.answer) + contract.sends.map(\.answer)
-        return answers.compactMap { (try? $0.get())?.body }.filter { $0.count < 20_000 }
+    /// What comes in, and what a send is answered with.
+    private var corpora: (intake: [[UInt8]], sends: [[UInt8]]) {
+        func bodies(_ answers: [ChannelContract.Answer]) -> [[UInt8]] {
+            answers.compactMap { (try? $0.get())?.body }.filter { (2..<20_000).contains($0.count) }
+        }
+        return (
+            bodies(contract.intake.map(\.answer)) + contract.bodies,
+            bodies(contract.sends.map(\.answer))
+        )
     }
 
     private func send(_ channel: Channel) async -> (outcome: String, fault: String?) {

@@ -26,7 +26,8 @@ extension ChannelContract {
             url: "https://bot.example.org/bot12345689:PLANTED-token/sendMessage",
             headers: [HTTPHeader("Content-Type", "application/json")],
             body: #"{"chat_id":"6ede9afa66b88fe6d6a9","text":"Chào \"bà con\"\n/ngõ 😀"}"#),
-        sends: zaloSends + transportRows, intake: zaloPolls + pollTransportRows)
+        sends: zaloSends + transportRows, intake: zaloPolls + pollTransportRows,
+        bodies: Recorded.bodies(in: "zalo"))
 }
 
 private func refusal(_ code: Int) -> ChannelContract.Answer {

@@ -46,13 +46,16 @@ package struct ChannelContract: Sendable {
     /// Makes a call to the channel's first webhook out of a body; nil when the channel polls.
     package let webhookCall: (@Sendable (_ body: [UInt8]) -> WebhookCall)?
 
+    /// More bodies that this platform sends, beside those of the rows, to begin mutations from.
+    package let bodies: [[UInt8]]
+
     /// All that a channel is; see the properties.
     package init(
         name: String, open: @escaping @Sendable (@escaping Exchange) async throws -> Channel,
         kind: @escaping @Sendable (HTTPRequest) -> Call,
         opening: @escaping @Sendable (HTTPRequest) -> Answer, host: String, secrets: [String],
         wireUnitsMax: Int, exactSend: ExactSend, sends: [SendRow], intake: [IntakeRow],
-        webhookCall: (@Sendable ([UInt8]) -> WebhookCall)? = nil
+        webhookCall: (@Sendable ([UInt8]) -> WebhookCall)? = nil, bodies: [[UInt8]] = []
     ) {
         self.name = name
         self.open = open
@@ -65,6 +68,7 @@ package struct ChannelContract: Sendable {
         self.sends = sends
         self.intake = intake
         self.webhookCall = webhookCall
+        self.bodies = bodies
     }
 
     /// Which call of the platform's API a request is.
