@@ -11,6 +11,9 @@ struct AccountOpener: Sendable {
     let http: HTTPClient
     let lockFolder: String
 
+    /// Told of the bots that are called.
+    let pushed: PushedBots
+
     /// What the settings want, for the supervisor.
     func plans(_ settings: Settings) -> [AccountPlan] {
         settings.accounts.map { plan($0, settings) }
@@ -23,7 +26,11 @@ struct AccountOpener: Sendable {
             textUnitsMax: textUnitsMax(account.connection),
             fingerprint: account.fingerprint(settings),
             limits: account.limits(settings),
-            open: { () async throws(AccountLife.Trouble) in try await open(account.connection) })
+            open: {
+                [webhook = settings.web.webhooks[account.name]] () async throws(AccountLife.Trouble)
+                in
+                try await open(account.connection, webhook)
+            })
     }
 
     private func textUnitsMax(_ connection: Settings.Connection) -> Int {
@@ -34,11 +41,12 @@ struct AccountOpener: Sendable {
     }
 
     private func open(
-        _ connection: Settings.Connection
+        _ connection: Settings.Connection, _ webhook: Settings.Webhook?
     ) async throws(AccountLife.Trouble) -> Channel {
         do throws(StartFailure) {
             switch connection {
             case .zaloBot(let account):
+                if let webhook { return try await openCalled(account, webhook) }
                 return try await ZaloChannel.open(
                     account, exchange: http.execute, lockFolder: lockFolder, now: clockNow
                 ).channel
@@ -50,6 +58,22 @@ struct AccountOpener: Sendable {
         } catch {
             throw AccountLife.Trouble(error, account: connection.name)
         }
+    }
+
+    /// Opens a bot whose updates Zalo pushes.
+    private func openCalled(
+        _ account: ZaloAccount, _ webhook: Settings.Webhook
+    ) async throws(StartFailure) -> Channel {
+        let secret: Secret
+        do {
+            secret = try WebhookSecretFile(path: webhook.secretFile).read(of: account.name)
+        } catch {
+            throw .secretUnusable(reason: error.description)
+        }
+        let bot = try await ZaloChannel.openForWebhook(
+            account, secret: secret, address: webhook.address, exchange: http.execute)
+        pushed.note(bot)
+        return bot.channel
     }
 }
 
@@ -73,6 +97,10 @@ extension Settings.Account {
         hasher.combine(connection.secrets)
         hasher.combine(limits.pace.intervalMilliseconds)
         hasher.combine(limits.monthlyQuota)
+        if let webhook = settings.web.webhooks[name] {
+            hasher.combine(webhook.address.url)
+            hasher.combine(try? WebhookSecretFile(path: webhook.secretFile).read(of: name))
+        }
         return String(hasher.finalize())
     }
 }

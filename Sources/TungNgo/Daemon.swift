@@ -59,15 +59,20 @@ struct Daemon: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let store = try Store.open(path: settings.database, startedAt: clockNow())
         let http = try HTTPClient(settings: settings.http)
-        let opener = AccountOpener(http: http, lockFolder: botLockFolder(settings))
+        let pushed = PushedBots()
+        let opener = AccountOpener(
+            http: http, lockFolder: botLockFolder(settings), pushed: pushed)
+        let surroundings = Surroundings(
+            store: store, blocking: BlockingQueue(), readiness: Readiness(), pushed: pushed)
         let bot = Bot(
             store: store, plans: opener.plans(settings), read: turnReader(content),
             announcer: Announcer(
                 campaigns: content.knowledge.campaigns.map(\.campaign),
                 render: content.replies.render),
-            logger: logger, limits: settings.limits, followsMarks: true)
+            logger: logger, limits: settings.limits, blocking: surroundings.blocking,
+            readiness: surroundings.readiness, followsMarks: true)
         warn(settings, openFiles: raiseOpenFiles())
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             if let source {
                 let watch = SettingsWatch(source: source, logger: logger) { new in
                     redaction.register(new.secrets)
@@ -76,7 +81,7 @@ struct Daemon: Sendable {
                 }
                 group.addTask { await watch.run(settings) }
             }
-            await bot.run()
+            try await run(bot, in: surroundings)
             group.cancelAll()
         }
         await http.shutdown()
@@ -145,6 +150,9 @@ extension Settings {
     /// What must stand in no log.
     fileprivate var secrets: [String] {
         accounts.flatMap { $0.connection.secrets.map(\.revealed) }
+            + web.webhooks.compactMap { account, webhook in
+                try? WebhookSecretFile(path: webhook.secretFile).read(of: account).revealed
+            }
     }
 
     /// Requests under way at a time: each account's poll, and as many sends.

@@ -53,6 +53,9 @@ struct Settings: Sendable {
     /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
     var proxy = ""
 
+    /// Our HTTP server, and which bots are called instead of polled.
+    var web = WebPart()
+
     /// Path of a PEM file with the authorities to trust instead of the system's; nil for those.
     var authoritiesFile: String?
 
@@ -70,7 +73,7 @@ struct Settings: Sendable {
             "account.*.token_file", "account.*.token", "account.*.base_url", "account.*.platform",
             "account.*.interval_ms", "account.*.monthly_quota", "http.proxy",
             "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-        ] + deliveryKeys
+        ] + deliveryKeys + webKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 
@@ -185,6 +188,7 @@ struct Settings: Sendable {
         accountsFolder = reader.string(forKey: "accounts_folder").map(path)
         lockFolder = reader.string(forKey: "lock_folder").map(path)
         try readAccounts(reader, path)
+        web = try WebPart(reader, accounts: accounts, path: path)
     }
 
     private mutating func readDisk(_ reader: ConfigReader) throws {

@@ -9,8 +9,8 @@ struct TungNgo: AsyncParsableCommand {
         discussion: "Start with 'tungngo demo'. Every command explains itself with --help.",
         subcommands: [
             Demo.self, Serve.self, Accounts.self, Simulate.self, Say.self, Rehearse.self,
-            People.self,
-            CampaignCommand.self, BulletinCommand.self, Questions.self, Check.self, Ask.self,
+            People.self, CampaignCommand.self, BulletinCommand.self, WebhookCommand.self,
+            Questions.self, Check.self, Ask.self,
             Match.self, Eval.self, ProceduresCommand.self,
         ])
 }

@@ -9,7 +9,7 @@ import Testing
             "demo", "serve", "accounts", "simulate", "say", "people", "check", "ask", "match",
             "eval",
             "procedures", "questions",
-            "procedures", "bulletin",
+            "procedures", "bulletin", "webhook",
         ]
         let overview = try ProgramRun("--help")
         #expect(overview.status == 0)
