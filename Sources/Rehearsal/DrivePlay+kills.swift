@@ -70,6 +70,7 @@ extension DrivePlay {
         handedOutAtKill = counts.handedOut
         refusalsMended = counts.struck["unauthorized"] ?? 0
         try await sendLostAgain(&wave)
+        wave.settledAtStart = wave.settled
         try start()
     }
 

@@ -67,9 +67,7 @@ struct DrivePlay {
                 try await post(&wave)
             }
             if try settle(&wave) > 0 { news = now() }
-            if let next = kills.first,
-                Double(wave.settled) >= next.share * Double(wave.messages.count)
-            {
+            if let next = kills.first, wave.isDue(next.share) {
                 kills.removeFirst()
                 try await carryOut(next.kill, &wave)
                 news = now()
@@ -98,10 +96,19 @@ struct DrivePlay {
         /// Posted and without a turn, by the platform's id.
         var open: [String: (index: Int, chat: String)] = [:]
         var settled = 0
+
+        /// Turns that had been taken when the daemon was started last.
+        var settledAtStart = -1
         var findings: [String] = []
 
         /// When it was last looked for messages that the platform has lost.
         var lookedAt = Timestamp(milliseconds: 0)
+
+        /// Whether so much has been done for a kill, some of it by this life of the daemon.
+        func isDue(_ share: Double) -> Bool {
+            guard settled < messages.count else { return true }
+            return settled > settledAtStart && Double(settled) >= share * Double(messages.count)
+        }
 
         init(messages: [DriveMessage], updatesBefore: Int) {
             (self.messages, self.updatesBefore) = (messages, updatesBefore)

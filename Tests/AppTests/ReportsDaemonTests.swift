@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Rehearsal
 import GRDB
 import Rehearsal
 import Simulator
