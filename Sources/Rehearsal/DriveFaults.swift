@@ -94,10 +94,11 @@ struct DriveFaults {
     }
 
     private func starts() -> [SimulatedFault] {
+        // Hundreds of accounts are opened at each start: rare is often.
         [
-            SimulatedFault(.delay, method: "getMe", probability: 0.05, milliseconds: 200),
-            SimulatedFault(.serverError, method: "getWebhookInfo", probability: 0.01),
-            SimulatedFault(.reset, method: "getMe", probability: 0.01),
+            SimulatedFault(.delay, method: "getMe", probability: 0.01, milliseconds: 200),
+            SimulatedFault(.serverError, method: "getWebhookInfo", probability: 0.002),
+            SimulatedFault(.reset, method: "getMe", probability: 0.002),
         ]
     }
 }

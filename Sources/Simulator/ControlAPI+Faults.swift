@@ -74,7 +74,7 @@ extension ControlAPI {
     /// The method that a fault strikes; a name that nothing has would never strike.
     private func method(_ fields: Fields) throws(ControlProblem) -> String {
         guard let method = try fields.optionalText("method") else { return "*" }
-        let known = BotAPI.methods.sorted() + ["webhook", "*"]
+        let known = BotAPI.methods.union(OfficialAPI.methods).sorted() + ["webhook", "*"]
         guard known.contains(method) else {
             throw ControlProblem(
                 what: "there is no method '\(method.prefix(64))'", place: "method",

@@ -9,6 +9,11 @@ struct OfficialAPI: Sendable {
     let host: PlatformHost
     let pusher: OAPusher
 
+    /// What faults call the routes below.
+    static let methods: Set<String> = [
+        "access_token", "message/cs", "group/message", "quota/message", "getoa",
+    ]
+
     func addRoutes(to router: Router<SimulatorContext>) {
         router.post("v4/oa/access_token") { request, context in
             try await respond("access_token", request, context, tokens)

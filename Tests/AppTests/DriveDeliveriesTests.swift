@@ -11,7 +11,7 @@ import Testing
             ([], "", 0), (["a", "b"], "ab", 2), (["a×2", "b"], "aab", 2),
             (["a", "a"], "aa", 2), (["a×2", "a"], "aa", 2), (["a×2", "a×2"], "aaa", 2),
             (["(a)", "b"], "b", 1), (["(a)", "b"], "ab", 2), (["a", "(b)", "a"], "aa", 2),
-            (["(a×2)", "a", "b"], "aab", 2),
+            (["(a×2)", "a", "b"], "aab", 3), (["(a)", "b×2"], "bb", 1),
         ] as [([String], String, Int)])
     func whatCanHaveHappenedPasses(replies: [String], arrived: String, taken: Int) {
         #expect(Self.taken(replies, arrived) == taken)

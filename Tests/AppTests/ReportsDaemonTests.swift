@@ -1,6 +1,5 @@
 import CurlHTTP
 import Foundation
-import Rehearsal
 import GRDB
 import Rehearsal
 import Simulator

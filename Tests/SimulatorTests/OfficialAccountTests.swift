@@ -143,7 +143,7 @@ import Zalo
         try await withOfficialAccount { stage in
             try await stage.hear()
             try await stage.simulator.control.add(
-                SimulatedFault(kind, method: "message/cs", count: 1))
+                SimulatedFault(kind, method: "message/cs", count: 1, milliseconds: 50))
             let failure: SendFailure?
             do throws(SendFailure) {
                 _ = try await stage.send("tin", to: stage.person.id)
