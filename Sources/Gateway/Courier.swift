@@ -41,7 +41,9 @@ struct Courier: Sendable {
                 lowest = outlook.lowest
                 var next = outlook.next
                 for due in outlook.due where inHand.count < context.limits.sendsAtOnce {
-                    guard !inHand.contains(due.id), admits(due, orLooksAt: &next) else { continue }
+                    guard !inHand.contains(due.id), isInQuota(due, outlook, inHand.count),
+                        admits(due, orLooksAt: &next)
+                    else { continue }
                     inHand.insert(due.id)
                     group.addTask { await send(due, until: stop) }
                 }
@@ -71,6 +73,7 @@ struct Courier: Sendable {
         var due: [DueMessage] = []
         var next: Timestamp?
         var lowest: Priority?
+        var sentInMonth = 0
     }
 
     private func outlook(passingOver inHand: Int) async -> Outlook {
@@ -83,7 +86,7 @@ struct Courier: Sendable {
                 return Outlook(
                     due: try store.due(account: account, now: now, max: max, lowest: lowest),
                     next: try store.nextDue(account: account, after: now, lowest: lowest),
-                    lowest: lowest)
+                    lowest: lowest, sentInMonth: sent)
             }
         } catch {
             context.health.failed(error, doing: "looking for replies of \(account)")
@@ -95,6 +98,12 @@ struct Courier: Sendable {
     /// Milliseconds between two looks at the most: a month ends and with it a short quota, or the
     /// clock is set, and nobody raises a signal for that.
     private static let lookMilliseconds: Int64 = 3_600_000
+
+    /// Whether the month's quota lets a message through: what is on its way counts as sent.
+    private func isInQuota(_ due: DueMessage, _ outlook: Outlook, _ onTheirWay: Int) -> Bool {
+        let lowest = context.limits.lowestPriority(sent: outlook.sentInMonth + onTheirWay)
+        return lowest.map { due.message.priority <= $0 } ?? false
+    }
 
     /// Whether a message may be sent now; if not, there is to be a look when it may.
     private func admits(_ due: DueMessage, orLooksAt next: inout Timestamp?) -> Bool {

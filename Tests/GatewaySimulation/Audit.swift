@@ -15,7 +15,7 @@ struct Audit {
         let chat: String
         let number: Int
         let state: String
-        let tries: Int
+        let outcome: String
     }
 
     private struct Queued {
@@ -49,7 +49,7 @@ struct Audit {
             Kept(
                 id: row["id"], account: row["account"], chat: row["chat"],
                 number: Talk.number(of: row["content"]) ?? -1, state: row["state"],
-                tries: row["tries"])
+                outcome: row["outcome"] ?? "")
         }
     }
 
@@ -99,6 +99,11 @@ struct Audit {
             }
             let texts = replies[message.id, default: []].map(\.text)
             switch message.state {
+            case "taken" where message.outcome == "flooded":
+                let told = [[], [Talk.floodNotice(message.number)]]
+                if scene.world.mishaps.limits.flood == nil || !told.contains(texts) {
+                    all.append("m\(message.number) was too much and is answered with \(texts)")
+                }
             case "taken":
                 if kind == .poison { all.append("m\(message.number) was taken and cannot be") }
                 if texts != Talk.replies(to: message.number, kind) {
@@ -127,7 +132,7 @@ struct Audit {
             let count = amounts.count { $0 == Int64(said.number) }
             let isDue =
                 said.kind == .report
-                && kept.contains { $0.number == said.number && $0.state == "taken" }
+                && kept.contains { $0.number == said.number && $0.outcome == "recorded" }
             return count == (isDue ? 1 : 0)
                 ? nil : "m\(said.number) is \(count) times in the ledger"
         }
@@ -237,20 +242,33 @@ struct Audit {
 
     /// Sends that came faster than allowed.
     private func pace(_ platform: Platform) -> [String] {
-        let limits = scene.world.mishaps.limits
-        let interval = limits.pace.intervalMilliseconds ?? 0
-        guard interval > 0 else { return [] }
-        // Sends that waited for their turn may have been held up together.
-        let together = limits.sendsAtOnce
+        let pace = scene.world.mishaps.limits.pace
+        let all = tooFast(platform.attempts, pace.intervalMilliseconds, pace.burst)
+        let byChat = Dictionary(grouping: platform.attempts, by: \.chat)
+        let chats = byChat.values.compactMap {
+            tooFast($0, pace.chatIntervalMilliseconds, pace.chatBurst)
+        }
+        return ([all].compactMap { $0 } + chats).map { "\(platform.account) \($0)" }
+    }
+
+    private func tooFast(
+        _ attempts: [Platform.Attempt], _ interval: Int64?, _ burst: Int64?
+    ) -> String? {
+        guard let interval, let burst, interval > 0 else { return nil }
+        // What was admitted may be held up on its way and go out together, and a bucket is full
+        // after the clock was set.
+        let together =
+            Int(burst) * (1 + scene.clockJumps) + scene.world.mishaps.limits.sendsAtOnce
         for life in lives {
-            let starts = platform.attempts.filter { $0.life == life.number }.map(\.at)
-            for (first, last) in starts.indices.flatMap({ a in
-                starts.indices.dropFirst(a + together).map { (a, $0) }
-            }) where starts[last] - starts[first] < Int64(last - first - together) * interval {
-                return ["\(platform.account) sent \(last - first + 1) messages too fast"]
+            let starts = attempts.filter { $0.life == life.number }.map(\.at)
+            for first in starts.indices {
+                for last in starts.indices.dropFirst(first + together)
+                where starts[last] - starts[first] < Int64(last - first - together) * interval {
+                    return "sent \(last - first + 1) messages too fast"
+                }
             }
         }
-        return []
+        return nil
     }
 
     /// Messages that were sent and not counted against the quota.

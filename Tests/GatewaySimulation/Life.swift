@@ -75,12 +75,19 @@ final class Life: @unchecked Sendable {
         }
     }
 
-    /// Notes that a call to a platform was cut short.
-    func noteCut(_ what: String) {
+    /// Notes that a poll was cut short: when it was deaf or the bot stops, after the grace.
+    func notePollCut(of account: AccountID, since began: Int64) {
         guard isAlive else { return }
-        let grace = world.mishaps.limits.pollGraceMilliseconds
-        if let stoppedAt, what.hasPrefix("a poll"), world.elapsed >= stoppedAt + grace { return }
-        complaints.append("\(what) was cut though nobody ended the bot")
+        let limits = world.mishaps.limits
+        if world.elapsed - began >= limits.watch.pollMillisecondsMax { return }
+        if let stoppedAt, world.elapsed >= stoppedAt + limits.pollGraceMilliseconds { return }
+        complaints.append("a poll of \(account) was cut too early")
+    }
+
+    /// Notes that a send was cut short, which no order asks for.
+    func noteSendCut(of account: AccountID) {
+        guard isAlive else { return }
+        complaints.append("a send of \(account) was cut though nobody killed the bot")
     }
 
     /// Whether the store knows that a chat is gone.

@@ -13,28 +13,42 @@ final class MemoryDisk: @unchecked Sendable {
 
     private let tables: [String]
 
+    /// Tables that the schema itself puts rows into; copies are in `temp.first_…`.
+    private let filled: [String]
+
     /// Makes the database, with a mistake built in.
     init(plant: Plant) throws {
         database = try DatabaseQueue()
         _ = try Store(database)
-        tables = try database.write { db in
+        (tables, filled) = try database.write { db in
             try plant.prepare(db)
-            return try String.fetchAll(
+            let tables = try String.fetchAll(
                 db,
                 sql: """
                     SELECT name FROM sqlite_schema WHERE type = 'table'
                     AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'grdb_migrations'
                     """)
+            let filled = try tables.filter { table in
+                try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") ?? false
+            }
+            for table in filled {
+                try db.execute(sql: "CREATE TEMP TABLE first_\(table) AS SELECT * FROM \(table)")
+            }
+            return (tables, filled)
         }
         database.add(transactionObserver: CommitWatch(disk: self), extent: .databaseLifetime)
     }
 
-    /// Takes out all rows.
+    /// Takes out all rows but those of the schema.
     func wipe() throws {
         willCommit = {}
         try database.write { db in
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             for table in tables { try db.cachedStatement(sql: "DELETE FROM \(table)").execute() }
+            for table in filled {
+                try db.cachedStatement(sql: "INSERT INTO \(table) SELECT * FROM first_\(table)")
+                    .execute()
+            }
         }
     }
 }

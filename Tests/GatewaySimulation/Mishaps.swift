@@ -1,4 +1,5 @@
 import Gateway
+import Messaging
 
 /// What may go wrong in one simulation, and how often.
 ///
@@ -25,6 +26,8 @@ struct Mishaps {
 
     /// Of so many polls one fails.
     var pollFailsOneIn = 0
+    /// Of so many polls one is never answered.
+    var pollDeafOneIn = 0
     /// Of so many updates one comes twice.
     var repeatOneIn = 0
     /// Of so many updates one comes too late.
@@ -57,7 +60,10 @@ struct Mishaps {
             goneOneIn = random.pick([0, 10])
         }
         sendMillisecondsMax = random.pick([1, 300, 300, 8_000])
-        if random.oneIn(2) { pollFailsOneIn = random.pick([2, 5]) }
+        if random.oneIn(2) {
+            pollFailsOneIn = random.pick([2, 5])
+            pollDeafOneIn = random.pick([0, 10])
+        }
         if random.oneIn(2) { repeatOneIn = random.pick([2, 5]) }
         if random.oneIn(3) { lateOneIn = random.pick([2, 5]) }
         if random.oneIn(3) {
@@ -69,16 +75,26 @@ struct Mishaps {
         if random.oneIn(4) { clockJumps = random.within(1...2) }
         limits.turnsPerBatch = random.pick([1, 2, 3, 64])
         limits.sendsAtOnce = random.within(1...4)
-        limits.pace = .unlimited
         limits.pace.intervalMilliseconds = Int64(random.pick([0, 0, 200, 2_000]))
-        limits.pace.burst = 1
+        limits.pace.burst = Int64(random.within(1...3))
+        limits.pace.chatIntervalMilliseconds = Int64(random.pick([0, 0, 1_000]))
+        limits.pace.chatBurst = Int64(random.within(1...2))
         limits.monthlyQuota = random.pick([nil, nil, nil, 6, 20])
+        if random.oneIn(5) {
+            limits.flood = FloodLimits(
+                person: FloodGuard.Limits(perMinute: 3, perHour: 20),
+                group: FloodGuard.Limits(perMinute: 5, perHour: 20))
+        }
+        limits.watch.freeBytes = { _ in nil }
     }
 
     /// The same without anything that goes wrong; the limits stay.
     var ended: Mishaps {
         var ended = Mishaps()
         ended.limits = limits
+        // What looks around every few seconds would look for days.
+        ended.limits.watch.lookMilliseconds = 3_600_000
+        ended.limits.watch.pollMillisecondsMax = .max
         return ended
     }
 }

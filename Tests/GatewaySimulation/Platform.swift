@@ -122,15 +122,17 @@ final class Platform: @unchecked Sendable {
             updates.removeAll { known.contains($0.order) }
         }
         let promise = Promise<Polled>()
+        let began = world.elapsed
         begin(promise, life)
         let polled = await promise.get(whenCancelled: .failure(.cancelled)) {
             self.forget(promise)
-            life.noteCut("a poll of \(self.account)")
+            life.notePollCut(of: self.account, since: began)
         }
         return try polled.get()
     }
 
     private func begin(_ promise: Promise<Polled>, _ life: Life) {
+        if world.random.oneIn(world.mishaps.pollDeafOneIn) { return }
         if world.random.oneIn(world.mishaps.pollFailsOneIn) {
             let wait = world.random.pick([10, 500, 20_000])
             let polled: Polled =
@@ -205,7 +207,7 @@ final class Platform: @unchecked Sendable {
         let promise = Promise<Told>()
         plan(number, promise)
         let told = await promise.get(whenCancelled: .cut) {
-            life.noteCut("a send of \(self.account)")
+            life.noteSendCut(of: self.account)
             self.cut(number)
         }
         if life.isAlive { attempts[number].told = told }

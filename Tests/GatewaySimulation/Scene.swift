@@ -26,6 +26,8 @@ final class Scene: @unchecked Sendable {
     private(set) var failures: [Int: Int] = [:]
     /// Deaths in the turn of a message, by its number.
     private(set) var deaths: [Int: Int] = [:]
+    /// How often the clock is set.
+    let clockJumps: Int
     /// Works on the store that failed.
     private(set) var storeFailures = 0
 
@@ -43,6 +45,7 @@ final class Scene: @unchecked Sendable {
         (self.world, self.talk, self.plant) = (world, talk, plant)
         kinds = Dictionary(uniqueKeysWithValues: talk.said.map { ($0.number, $0.kind) })
         database = disk.database
+        clockJumps = world.mishaps.clockJumps
         try disk.wipe()
         disk.willCommit = { [unowned self] in try willCommit() }
     }
@@ -115,6 +118,9 @@ final class Scene: @unchecked Sendable {
     private func decide(
         _ number: Int, _ kind: Talk.Kind, in situation: Situation
     ) throws -> (decision: Decision, replies: [RenderedReply]) {
+        if situation.flood != nil {
+            return (Decision(.flooded), [RenderedReply(Talk.floodNotice(number))])
+        }
         let texts = Talk.replies(to: number, kind)
         switch kind {
         case .silent: return (.silence, [])

@@ -166,7 +166,7 @@ package struct Simulation {
     /// Lets the last life work until nothing is left to do, then stops it.
     private mutating func rest(_ first: Life) throws {
         var life = first
-        let end = world.elapsed + 45 * 86_400_000
+        let end = world.elapsed + 8 * 86_400_000
         while true {
             if scene.isDying {
                 life.kill()

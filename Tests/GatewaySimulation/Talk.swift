@@ -106,12 +106,17 @@ struct Talk {
         }
     }
 
+    /// The text for whoever writes too much.
+    static func floodNotice(_ number: Int) -> String { "m\(number).flood" }
+
     /// Whether a reply may be sent again when nobody knows whether it arrived.
     func isRepeated(_ text: String) -> Bool {
         guard let number = Self.number(of: text),
             let said = said.first(where: { $0.number == number })
         else { return false }
-        if case .tell(_, _, let priority) = said.kind { return priority.repeatsUnknownOutcome }
+        if case .tell(_, _, let priority) = said.kind, text != Self.floodNotice(number) {
+            return priority.repeatsUnknownOutcome
+        }
         return true
     }
 
