@@ -110,13 +110,14 @@ package final class PushIntake: Sendable {
                 return .later(seconds: Self.retrySeconds)
             }
             arrived.raise()
-            let timing = Task { [clock = context.clock] in
-                await clock.sleep(Self.keepMillisecondsMax)
-                ticket.isKept.give(false)
-            }
-            let isKept = await ticket.isKept.wait()
-            timing.cancel()
-            guard isKept else {
+            // Both are parts of the caller's task: whoever calls off the call waits for nothing.
+            await race(
+                { _ = await ticket.isKept.wait() },
+                { [clock = context.clock] in
+                    await clock.sleep(Self.keepMillisecondsMax)
+                    ticket.isKept.give(false)
+                })
+            guard await ticket.isKept.wait() else {
                 log(.webhookTurnedAway, .error, of: account, ["reason": "not kept in time"])
                 return .later(seconds: Self.retrySeconds)
             }

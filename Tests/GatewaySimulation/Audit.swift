@@ -75,7 +75,7 @@ struct Audit {
             guard !numbers.contains(said.number),
                 let platform = platforms.first(where: { $0.account == said.message.account })
             else { return nil }
-            if platform.keeping == .untilAcknowledged { return "m\(said.number) is lost" }
+            if platform.keeping != .untilHandedOut { return "m\(said.number) is lost" }
             let id = said.message.message
             let given = platform.handedTo[id, default: []]
             // Killed before it could be kept, or lost with a word because the disk failed.

@@ -32,7 +32,10 @@ final class Life: @unchecked Sendable {
     private let world: World
     private let database: DatabaseQueue
     private let stop = Gate()
+    private let pushes: PushIntake
     private var task: Task<Void, Never>?
+    private var calls: [Task<Void, Never>] = []
+    private var callsOpen = 0
 
     init(
         number: Int, isLast: Bool, scene: Scene, platforms: [Platform]
@@ -43,10 +46,11 @@ final class Life: @unchecked Sendable {
         world.note("life \(number) begins")
         let logger = Logger(label: "simulation") { _ in LifeLog(life: self) }
         let bot = Bot(
-            store: store, channels: platforms.map { scene.plant.channel($0, for: self) },
+            store: store, channels: platforms.map { $0.channel(for: self) },
             read: { try scene.read($0) }, logger: logger, clock: world.clock,
             limits: world.mishaps.limits, blocking: scene.blocking(for: self),
             trace: { TraceID(rawValue: "trace") })
+        pushes = bot.pushes
         task = Task(executorPreference: world.executor) { [stop] in
             await bot.run(until: stop)
             self.isOver = true
@@ -55,6 +59,26 @@ final class Life: @unchecked Sendable {
 
     /// Whether it has not been killed.
     var isAlive: Bool { end != .killed }
+
+    /// Calls one of its webhooks, and says how that was answered.
+    func call(
+        _ route: WebhookRoute, _ body: [UInt8], _ answered: @escaping (PushAnswer) -> Void
+    ) {
+        callsOpen += 1
+        let call = WebhookCall(header: { _ in nil }, body: body, at: world.now)
+        let box = Answered(act: answered)
+        calls.append(
+            Task(executorPreference: world.executor) { [pushes] in
+                let answer = await pushes.receive(call, on: route)
+                self.callsOpen -= 1
+                box.act(answer)
+            })
+    }
+
+    /// A closure for the one thread of a simulation.
+    private struct Answered: @unchecked Sendable {
+        let act: (PushAnswer) -> Void
+    }
 
     /// Tells it to stop in order.
     func beginStop() {
@@ -70,7 +94,8 @@ final class Life: @unchecked Sendable {
         world.note("life \(number) is killed")
         end = .killed
         task?.cancel()
-        if !world.drain(until: { isOver }) {
+        for call in calls { call.cancel() }
+        if !world.drain(until: { isOver && callsOpen == 0 }) {
             complaints.append("life \(number) was cancelled and does not end")
         }
     }

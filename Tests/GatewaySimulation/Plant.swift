@@ -1,5 +1,4 @@
 import GRDB
-import Gateway
 import Messaging
 
 /// A mistake that is built in to see whether the simulation finds it.
@@ -40,19 +39,9 @@ package enum Plant: String, CaseIterable, Sendable {
             sql: "UPDATE outbox SET account = substr(account, 2) WHERE account LIKE '?%'")
     }
 
-    /// The account as the bot of one life uses it.
-    func channel(_ platform: Platform, for life: Life) -> Channel {
-        let channel = platform.channel(for: life)
-        guard self == .dedupeDropped, case .poll(let receive) = channel.intake else {
-            return channel
-        }
-        return Channel(
-            account: channel.account, textUnitsMax: channel.textUnitsMax,
-            receive: { () async throws(ReceiveFailure) in
-                let received = try await receive()
-                guard case .messages(let messages) = received else { return received }
-                return .messages(messages.map { $0.renamed(platform.nextCopy()) })
-            }, send: channel.send)
+    /// A message as the bot is given it.
+    func copy(_ message: InboundMessage, of platform: Platform) -> InboundMessage {
+        self == .dedupeDropped ? message.renamed(platform.nextCopy()) : message
     }
 }
 

@@ -12,6 +12,8 @@ final class Platform: @unchecked Sendable {
         case untilHandedOut
         /// Until the next poll says that it was kept (Telegram).
         case untilAcknowledged
+        /// Until a call to the webhook is answered with 200 (Official Account).
+        case untilAnswered
     }
 
     /// One message of a person, and what became of it.
@@ -62,6 +64,7 @@ final class Platform: @unchecked Sendable {
     private var updatesEver = 0
     private var copies = 0
     private var onTheWay = 0
+    private var life: Life?
     private var poll: (promise: Promise<Polled>, plan: Int, life: Life)?
     private var isPolled = false
     private var acknowledged: [Int: Set<Int>] = [:]
@@ -71,10 +74,13 @@ final class Platform: @unchecked Sendable {
     /// How a poll ends.
     typealias Polled = Result<Received, ReceiveFailure>
 
-    init(account: AccountID, keeping: Keeping, world: World) {
+    private let plant: Plant
+
+    init(account: AccountID, keeping: Keeping, world: World, plant: Plant) {
         self.account = account
         self.keeping = keeping
         self.world = world
+        self.plant = plant
     }
 
     /// A person writes.
@@ -82,6 +88,10 @@ final class Platform: @unchecked Sendable {
         gone.remove(message.chat)
         updatesEver += 1
         let update = Update(order: updatesEver, message: message)
+        if keeping == .untilAnswered {
+            updates.append(update)
+            return push(update, after: world.random.below(400))
+        }
         if world.random.oneIn(world.mishaps.lateOneIn), !updates.isEmpty {
             isDisordered = true
             updates.insert(update, at: world.random.below(updates.count))
@@ -103,10 +113,53 @@ final class Platform: @unchecked Sendable {
     /// The account as the bot of one life uses it.
     func channel(for life: Life) -> Channel {
         acknowledged[life.number] = []
+        self.life = life
+        let receive: Channel.Receive = { () async throws(ReceiveFailure) in
+            try await self.receive(life)
+        }
         return Channel(
             account: account, textUnitsMax: 1_900,
-            receive: { () async throws(ReceiveFailure) in try await self.receive(life) },
+            intake: keeping == .untilAnswered ? .push([route]) : .poll(receive),
             send: { message async throws(SendFailure) in try await self.send(message, life) })
+    }
+
+    // MARK: Calls to the webhook
+
+    /// The webhook: a body is a text of the order of the update in it.
+    private var route: WebhookRoute {
+        WebhookRoute(account: account, path: "/webhook/\(account)") { call in
+            let order = Int(String(decoding: call.body, as: UTF8.self))
+            guard let update = self.updates.first(where: { $0.order == order }) else {
+                return .received(.skipped(reason: "an unknown event"))
+            }
+            return .received(.messages([self.plant.copy(update.message, of: self)]))
+        }
+    }
+
+    private func push(_ update: Update, after milliseconds: Int) {
+        world.after(milliseconds) {
+            guard let life = self.life, life.isAlive, !life.isOver else {
+                return self.push(update, after: 1_000)
+            }
+            let isTwice = self.world.random.oneIn(self.world.mishaps.repeatOneIn)
+            self.call(life, with: update, isLast: !isTwice)
+            if isTwice { self.call(life, with: update, isLast: true) }
+        }
+    }
+
+    private func call(_ life: Life, with update: Update, isLast: Bool) {
+        world.note("\(account) pushes \(update.message.message)")
+        life.call(route, Array("\(update.order)".utf8)) { answer in
+            self.world.note("\(self.account) \(update.message.message): \(answer)")
+            // The answer may be lost on its way: then the platform calls again.
+            let isHeard =
+                life.isAlive && !self.world.random.oneIn(self.world.mishaps.pollFailsOneIn)
+            if isHeard, answer == .kept || answer == .ignored {
+                self.updates.removeAll { $0.order == update.order }
+            } else if isLast {
+                self.push(update, after: 5_000)
+            }
+        }
     }
 
     // MARK: Polls
@@ -188,7 +241,8 @@ final class Platform: @unchecked Sendable {
                 self.acknowledged[life.number]?.insert(update.order)
             }
             self.world.note("\(self.account) hands out \(shown.map(\.message.rawValue))")
-            promise.keep(.success(.messages(shown)))
+            let copies = shown.map { self.plant.copy($0, of: self) }
+            promise.keep(.success(.messages(copies)))
         }
     }
 

@@ -74,7 +74,7 @@ package struct Simulation {
         self.world = world
         scene = try Scene(world: world, talk: talk, plant: plant, disk: disk)
         platforms = talk.platforms.map {
-            Platform(account: $0.account, keeping: $0.keeping, world: world)
+            Platform(account: $0.account, keeping: $0.keeping, world: world, plant: plant)
         }
         let last = talk.said.map(\.at).max() ?? 0
         chaosEnd = Int64(last + 1 + world.random.pick([0, 5_000, 120_000]))

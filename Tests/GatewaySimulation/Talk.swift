@@ -42,7 +42,8 @@ struct Talk {
             let chats = (0..<random.within(1...3)).map { ChatID(rawValue: "c\($0)") }
             return (
                 AccountID(rawValue: "bot-\(number)"),
-                random.pick([Platform.Keeping.untilHandedOut, .untilAcknowledged]), chats
+                random.pick([Platform.Keeping.untilHandedOut, .untilAcknowledged, .untilAnswered]),
+                chats
             )
         }
         let count = random.oneIn(20) ? random.within(20...50) : random.within(2...12)
