@@ -12,5 +12,6 @@ struct TungNgo: AsyncParsableCommand {
             People.self, CampaignCommand.self, BulletinCommand.self, WebhookCommand.self,
             Questions.self, Check.self, Ask.self,
             Match.self, Eval.self, ProceduresCommand.self,
+            OfficialAccountCommand.self,
         ])
 }

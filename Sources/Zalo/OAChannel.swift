@@ -38,7 +38,9 @@ package struct OAChannel: Sendable {
         trouble: @escaping @Sendable (String?) -> Void = { _ in }
     ) async throws(StartFailure) -> OAChannel {
         let api = OfficialAccountAPI(base: account.base, exchange: exchange)
-        let oauth = OAuthAPI(account: account, exchange: exchange)
+        let oauth = OAuthAPI(
+            appID: account.appID, appSecret: account.appSecret, base: account.oauthBase,
+            exchange: exchange)
         let tokens: OATokens
         do {
             tokens = try OATokens(

@@ -25,14 +25,23 @@ package struct OAuthAPI: Sendable {
     /// Codes that say that the refresh token or the code is spent or unknown.
     private static let finalCodes: Set<Int> = [-118, -14_014]
 
-    private let account: OAAccount
+    private let appID: String
+    private let appSecret: Secret
+    private let base: String
     private let exchange: BotAPI.Exchange
 
     /// - Parameters:
-    ///   - account: Whose application asks.
+    ///   - appID: The application that asks.
+    ///   - appSecret: The application's secret.
+    ///   - base: Scheme and host, without a slash at the end.
     ///   - exchange: Sends one request and returns its answer.
-    package init(account: OAAccount, exchange: @escaping BotAPI.Exchange) {
-        self.account = account
+    package init(
+        appID: String, appSecret: Secret, base: String = OAAccount.oauthBase,
+        exchange: @escaping BotAPI.Exchange
+    ) {
+        self.appID = appID
+        self.appSecret = appSecret
+        self.base = base
         self.exchange = exchange
     }
 
@@ -52,14 +61,14 @@ package struct OAuthAPI: Sendable {
     }
 
     private func ask(_ fields: [(String, String)], at now: Timestamp) async -> Answer {
-        var request = HTTPRequest(url: account.oauthBase + "/v4/oa/access_token")
+        var request = HTTPRequest(url: base + "/v4/oa/access_token")
         request.method = "POST"
         request.headers = [
-            HTTPHeader("secret_key", account.appSecret.revealed),
+            HTTPHeader("secret_key", appSecret.revealed),
             HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
         ]
         request.body = Array(
-            (fields + [("app_id", account.appID)])
+            (fields + [("app_id", appID)])
                 .map { "\($0.0)=\(Self.formEncoded($0.1))" }.joined(separator: "&").utf8)
         request.timeout = .seconds(Self.callSeconds)
         request.bodyBytesMax = 1 << 16
@@ -91,7 +100,7 @@ package struct OAuthAPI: Sendable {
     }
 
     /// A form's value; everything but letters, digits and `-._~` is percent-encoded.
-    private static func formEncoded(_ text: String) -> String {
+    static func formEncoded(_ text: String) -> String {
         text.utf8.reduce(into: "") { encoded, byte in
             let isPlain =
                 byte < 0x80
