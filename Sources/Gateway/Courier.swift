@@ -1,10 +1,13 @@
 import Logging
 import Messaging
 import Storage
+import Synchronization
 
 /// Sends what is queued for one account: in order within each chat, within rate and quota.
 ///
-/// It stores how a delivery stands before it acts, so that a crash costs a second try at most.
+/// It goes in rounds: how the last sends ended and which begin now is stored in one step, then
+/// those are sent. So a state is on the disk before it is acted upon, a crash costs a second try
+/// at most for each message on its way, and the disk is asked once for all of a round.
 struct Courier: Sendable {
     let channel: Channel
     let context: GatewayContext
@@ -14,6 +17,9 @@ struct Courier: Sendable {
 
     private let gate: SendGate
 
+    /// Messages that one step brings from the store at the most.
+    private static let newMax = 512
+
     init(channel: Channel, context: GatewayContext, queued: Signal) {
         self.channel = channel
         self.context = context
@@ -21,115 +27,90 @@ struct Courier: Sendable {
         gate = SendGate(context.limits.pace.applied(to: channel.rates))
     }
 
-    /// What ends while the courier works.
-    private enum Event: Sendable {
-        case woken
-        case sent(row: Int64, accountWorks: Bool)
+    /// How one call of `channel.send` ended.
+    private struct Outcome: Sendable {
+        let row: Int64
+        let result: Result<Sent, SendFailure>
+    }
+
+    /// What the courier knows between two rounds.
+    private struct Rounds {
+        var queue = SendQueue()
+
+        /// Messages on their way, by row.
+        var inHand: [Int64: DueMessage] = [:]
+
+        /// Messages that count against the month's quota, as far as is stored.
+        var sentInMonth = 0
+
+        /// The least pressing kind that this lets through; nil for none.
+        var lowest: Priority? = .bulletin
+
+        /// Whether the store may know more than the queue.
+        var mayBeMore = true
+
+        /// When the account may send again; nil when it may now.
+        var restsUntil: Timestamp?
+
+        /// Why the account cannot go on; nil while it works.
+        var stopReason: String?
     }
 
     /// Sends until told to stop; what is on its way then is waited for.
     func run(until stop: Gate) async {
         await restart(until: stop)
-        await withTaskGroup(of: Event.self) { group in
-            var inHand: Set<Int64> = []
-            var isAwaited = false
-            var accountWorks = true
-            var lowest: Priority? = .bulletin
-            while accountWorks, !stop.isOpen, !Task.isCancelled {
-                let outlook = await outlook(passingOver: inHand.count)
-                report(lowest: outlook.lowest, before: lowest)
-                lowest = outlook.lowest
-                var next = outlook.next
-                for due in outlook.due where inHand.count < context.limits.sendsAtOnce {
-                    guard !inHand.contains(due.id), isInQuota(due, outlook, inHand.count),
-                        admits(due, orLooksAt: &next)
-                    else { continue }
-                    inHand.insert(due.id)
-                    group.addTask { await send(due, until: stop) }
-                }
-                if !isAwaited {
-                    isAwaited = true
-                    group.addTask { [next] in await wait(until: next, or: stop) }
-                }
-                switch await group.next() {
-                case .woken: isAwaited = false
-                case .sent(let row, let works):
-                    inHand.remove(row)
-                    accountWorks = works
+        let outcomes = Mailbag<Outcome>()
+        let rounds = await withDiscardingTaskGroup(returning: Rounds.self) { group in
+            group.addTask {
+                await stop.wait()
+                queued.raise()
+            }
+            return await sendInRounds(until: stop, outcomes) { due in
+                group.addTask {
+                    outcomes.put(await send(due))
                     queued.raise()
-                case nil: return
                 }
             }
-            // Of what is left, the sends end by themselves; the wait ends with this.
-            if !accountWorks { queued.raise() }
         }
-        if !stop.isOpen { await stop.wait() }
+        // What was cut short by a cancel; nothing after an orderly stop.
+        var last = rounds
+        _ = await step(&last, outcomes.take(), isEnding: true, until: stop)
     }
 
-    // MARK: What is to be done
-
-    /// What can be sent now, and when there will be more.
-    private struct Outlook: Sendable {
-        var due: [DueMessage] = []
-        var next: Timestamp?
-        var lowest: Priority?
-        var sentInMonth = 0
-    }
-
-    private func outlook(passingOver inHand: Int) async -> Outlook {
-        let (account, now, limits) = (channel.account, context.clock.now(), context.limits)
-        let max = limits.sendsAtOnce + inHand + gate.chatsHeld(at: now)
-        do {
-            return try await context.blocking { [store = context.store] in
-                let sent = try store.sentInMonth(account: account, at: now)
-                let lowest = limits.lowestPriority(sent: sent)
-                return Outlook(
-                    due: try store.due(account: account, now: now, max: max, lowest: lowest),
-                    next: try store.nextDue(account: account, after: now, lowest: lowest),
-                    lowest: lowest, sentInMonth: sent)
+    private func sendInRounds(
+        until stop: Gate, _ outcomes: Mailbag<Outcome>, _ start: (DueMessage) -> Void
+    ) async -> Rounds {
+        var rounds = Rounds()
+        while !Task.isCancelled {
+            let isStopped = rounds.stopReason != nil
+            let isEnding = isStopped || stop.isOpen
+            if isEnding, rounds.inHand.isEmpty { break }
+            guard
+                let begun = await step(&rounds, outcomes.take(), isEnding: isEnding, until: stop)
+            else { break }
+            begun.forEach(start)
+            if let reason = rounds.stopReason, !isStopped {
+                await context.stopAccount(channel.account, reason: reason)
+            } else if isEnding ? !rounds.inHand.isEmpty : !rounds.mayBeMore {
+                await wait(rounds, isEnding: isEnding)
             }
-        } catch {
-            context.health.failed(error, doing: "looking for replies of \(account)")
-            return Outlook(
-                next: now.adding(milliseconds: GatewayContext.failurePause(1)), lowest: .bulletin)
         }
+        return rounds
     }
 
-    /// Milliseconds between two looks at the most: a month ends and with it a short quota, or the
-    /// clock is set, and nobody raises a signal for that.
+    /// Milliseconds between two looks at the most while messages wait: a month ends and with it
+    /// a short quota, or the clock is set, and nobody raises a signal for that.
     private static let lookMilliseconds: Int64 = 3_600_000
 
-    /// Whether the month's quota lets a message through: what is on its way counts as sent.
-    private func isInQuota(_ due: DueMessage, _ outlook: Outlook, _ onTheirWay: Int) -> Bool {
-        let lowest = context.limits.lowestPriority(sent: outlook.sentInMonth + onTheirWay)
-        return lowest.map { due.message.priority <= $0 } ?? false
-    }
-
-    /// Whether a message may be sent now; if not, there is to be a look when it may.
-    private func admits(_ due: DueMessage, orLooksAt next: inout Timestamp?) -> Bool {
-        switch gate.admit(due.message.chat, at: context.clock.now()) {
-        case .now: return true
-        case .at(let moment): next = min(moment, next ?? moment)
-        // Each send that ends causes a look.
-        case .afterProbe: break
+    private func wait(_ rounds: Rounds, isEnding: Bool) async {
+        let now = context.clock.now()
+        var moments = [rounds.queue.nextMoment, rounds.restsUntil].compactMap(\.self)
+        if rounds.inHand.isEmpty, !rounds.queue.isEmpty {
+            moments.append(now.adding(milliseconds: Self.lookMilliseconds))
         }
-        return false
-    }
-
-    private func wait(until moment: Timestamp?, or stop: Gate) async -> Event {
-        await race(
-            { await queued.wait() },
-            {
-                await race(
-                    { await stop.wait() },
-                    {
-                        let now = context.clock.now()
-                        let pause = moment.map { max(0, $0.milliseconds - now.milliseconds) }
-                        await context.clock.sleep(
-                            min(pause ?? Self.lookMilliseconds, Self.lookMilliseconds))
-                    })
-            })
-        return .woken
+        guard !isEnding, let moment = moments.min() else { return await queued.wait() }
+        let pause = min(max(0, moment.milliseconds - now.milliseconds), Self.lookMilliseconds)
+        await race({ await queued.wait() }, { await context.clock.sleep(pause) })
     }
 
     private func restart(until stop: Gate) async {
@@ -144,74 +125,150 @@ struct Courier: Sendable {
             ["account": "\(account)", "count": "\(restarted.count)"])
     }
 
-    // MARK: One message
-
-    private func send(_ due: DueMessage, until stop: Gate) async -> Event {
-        guard !stop.isOpen, !Task.isCancelled else {
-            gate.withdrawn(at: context.clock.now())
-            return .sent(row: due.id, accountWorks: true)
-        }
-        var due = due
-        let action = due.delivery.woke(at: context.clock.now())
-        guard await begin(due, until: stop), action == .send else {
-            gate.withdrawn(at: context.clock.now())
-            report(due, failure: nil)
-            return .sent(row: due.id, accountWorks: true)
-        }
+    private func send(_ due: DueMessage) async -> Outcome {
         let text = OutboundMessage(chat: due.message.chat, text: due.message.text)
         do throws(SendFailure) {
-            let sent = try await channel.send(text)
-            _ = gate.ended(nil, at: context.clock.now())
-            _ = due.delivery.sendSucceeded()
-            await save(due, message: sent.message, countsAsSent: true, until: stop)
-            report(due, failure: nil)
-            return .sent(row: due.id, accountWorks: true)
+            return Outcome(row: due.id, result: .success(try await channel.send(text)))
         } catch {
-            return await failed(due, error, until: stop)
+            return Outcome(row: due.id, result: .failure(error))
         }
     }
+}
 
-    private func failed(_ due: DueMessage, _ failure: SendFailure, until stop: Gate) async -> Event
-    {
-        var due = due
+// MARK: One step
+
+extension Courier {
+    /// Stores what has ended and what begins; returns what is to be sent now, nil when the daemon
+    /// stops before the store works.
+    private func step(
+        _ rounds: inout Rounds, _ outcomes: [Outcome], isEnding: Bool, until stop: Gate
+    ) async -> [DueMessage]? {
         let now = context.clock.now()
-        let action = due.delivery.sendFailed(failure, at: now)
-        report(due, failure: failure)
-        report(restUntil: gate.ended(failure, at: now), failure)
-        if action == .forgetRecipient {
-            let gone = due
-            _ = await context.persist("forgetting a chat", until: stop) { store in
-                try store.forgetRecipient(
-                    gone.delivery, for: gone, reason: failure.reason, at: now)
+        var step = SendStep()
+        let ended = outcomes.compactMap { end($0, &rounds, &step, at: now) }
+        if !isEnding, rounds.stopReason == nil {
+            begin(&rounds, &step, at: now)
+            (step.after, step.newMax) = (rounds.queue.lastID, Self.newMax)
+        }
+        guard !step.isEmpty else { return [] }
+        let account = channel.account
+        let wanted = step
+        let done = await context.persist("sending", until: stop) { store in
+            try store.advance(wanted, of: account, at: now)
+        }
+        guard let done else { return nil }
+        for (due, failure) in ended { report(due, failure: failure) }
+        rounds.sentInMonth = done.sentInMonth
+        let lowest = context.limits.lowestPriority(sent: done.sentInMonth)
+        report(lowest: lowest, before: rounds.lowest)
+        rounds.lowest = lowest
+        rounds.queue.add(done.new, at: now)
+        // What has just come may be sent at once.
+        rounds.mayBeMore = !done.new.isEmpty
+        noteBegun(done.begun, of: step.beginnings, &rounds, at: now)
+        return done.begun.filter { !$0.delivery.hasEnded }
+    }
+
+    private func begin(_ rounds: inout Rounds, _ step: inout SendStep, at now: Timestamp) {
+        rounds.restsUntil = nil
+        let counted = rounds.sentInMonth + step.endings.count(where: \.countsAsSent)
+        while true {
+            // What is on its way counts as sent, so that the last message of a quota is one.
+            let onTheirWay = rounds.inHand.count + step.beginnings.count
+            guard onTheirWay < context.limits.sendsAtOnce else { return }
+            let lowest = context.limits.lowestPriority(sent: counted + onTheirWay)
+            rounds.queue.allow(lowest, at: now)
+            guard var row = rounds.queue.first(at: now) else { return }
+            switch gate.admit(row.chat, at: now) {
+            case .now:
+                rounds.queue.begin(row)
+                _ = row.delivery.woke(at: now)
+                step.beginnings.append(row)
+            case .at(let moment):
+                rounds.queue.rest(row, until: moment)
+            case .accountAt(let moment):
+                rounds.restsUntil = moment
+                return
+            case .afterProbe:
+                // The end of the send that is on its way causes the next round.
+                return
             }
-            return .sent(row: due.id, accountWorks: true)
         }
-        var mayHaveArrived = false
-        if case .outcomeUnknown = failure { mayHaveArrived = true }
-        await save(due, countsAsSent: mayHaveArrived, until: stop)
-        guard action == .stopAccount else { return .sent(row: due.id, accountWorks: true) }
-        await context.stopAccount(channel.account, reason: failure.reason)
-        return .sent(row: due.id, accountWorks: false)
     }
 
-    /// Returns whether the state is stored and the message not taken back since it was found due.
-    private func begin(_ due: DueMessage, until stop: Gate) async -> Bool {
-        let now = context.clock.now()
-        return await context.persist("beginning a send", until: stop) { store in
-            try store.begin(due.delivery, for: due.id, at: now)
-        } ?? false
+    private func noteBegun(
+        _ begun: [DueMessage], of beginnings: [OpenDelivery], _ rounds: inout Rounds,
+        at now: Timestamp
+    ) {
+        var left = begun[...]
+        for row in beginnings {
+            guard let due = left.first, due.id == row.id else {
+                // Taken back since it was found.
+                gate.withdrawn(at: now)
+                rounds.queue.ended(row.id, of: row.chat, as: nil, at: now)
+                rounds.mayBeMore = true
+                continue
+            }
+            left.removeFirst()
+            if due.delivery.hasEnded {
+                gate.withdrawn(at: now)
+                report(due, failure: nil)
+                rounds.queue.ended(due.id, of: row.chat, as: due.delivery, at: now)
+                rounds.mayBeMore = true
+            } else {
+                rounds.inHand[due.id] = due
+            }
+        }
     }
 
-    /// Returns whether the state is stored; it is not when the daemon stops and the disk fails.
-    @discardableResult
-    private func save(
-        _ due: DueMessage, message: MessageID? = nil, countsAsSent: Bool = false, until stop: Gate
-    ) async -> Bool {
-        let now = context.clock.now()
-        let saved: Void? = await context.persist("saving a delivery", until: stop) { store in
-            try store.save(
-                due.delivery, for: due.id, at: now, message: message, countsAsSent: countsAsSent)
+    /// Notes how a message stands that was on its way; nil when it was not.
+    private func end(
+        _ outcome: Outcome, _ rounds: inout Rounds, _ step: inout SendStep, at now: Timestamp
+    ) -> (DueMessage, SendFailure?)? {
+        guard var due = rounds.inHand.removeValue(forKey: outcome.row) else { return nil }
+        let chat = due.message.chat
+        switch outcome.result {
+        case .success(let sent):
+            _ = gate.ended(nil, at: now)
+            _ = due.delivery.sendSucceeded()
+            step.endings.append(SendEnding(due, message: sent.message, countsAsSent: true))
+            rounds.queue.ended(due.id, of: chat, as: due.delivery, at: now)
+            return (due, nil)
+        case .failure(let failure):
+            report(restUntil: gate.ended(failure, at: now), failure)
+            let action = due.delivery.sendFailed(failure, at: now)
+            if action == .stopAccount { rounds.stopReason = failure.reason }
+            let isGone = action == .forgetRecipient
+            var mayHaveArrived = false
+            if case .outcomeUnknown = failure { mayHaveArrived = true }
+            step.endings.append(
+                SendEnding(
+                    due, countsAsSent: mayHaveArrived, goneReason: isGone ? failure.reason : nil))
+            if isGone { rounds.queue.forget(chat) }
+            rounds.queue.ended(due.id, of: chat, as: due.delivery, at: now)
+            return (due, failure)
         }
-        return saved != nil
+    }
+}
+
+extension SendStep {
+    /// Whether there is nothing to store and nothing to ask.
+    fileprivate var isEmpty: Bool { endings.isEmpty && beginnings.isEmpty && newMax == 0 }
+}
+
+/// What several tasks put in and one takes out.
+final class Mailbag<Item: Sendable>: Sendable {
+    private let items = Mutex<[Item]>([])
+
+    func put(_ item: Item) {
+        items.withLock { $0.append(item) }
+    }
+
+    /// Everything put in since the last call, in order.
+    func take() -> [Item] {
+        items.withLock { items in
+            defer { items.removeAll(keepingCapacity: true) }
+            return items
+        }
     }
 }

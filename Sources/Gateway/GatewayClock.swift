@@ -30,7 +30,8 @@ package struct GatewayClock: Sendable {
 ///
 /// Work is not cancelled: what is being stored is stored to the end.
 package struct BlockingQueue: Sendable {
-    private let execute: @Sendable (@escaping @Sendable () -> Void) -> Void
+    /// Runs a piece of work sooner or later, once.
+    let execute: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     /// A thread of its own.
     package init() {

@@ -9,8 +9,8 @@ struct GatewayContext: Sendable {
     let logger: Logger
     var limits: GatewayLimits
 
-    /// Where work on the store runs.
-    let blocking: BlockingQueue
+    /// Where work on the store runs, together with what others want of it meanwhile.
+    let blocking: StoreQueue
 
     /// What stands in the way of the work.
     let readiness: Readiness
@@ -36,7 +36,7 @@ struct GatewayContext: Sendable {
         self.clock = clock
         self.logger = logger
         self.limits = limits
-        self.blocking = blocking
+        self.blocking = StoreQueue(store, on: blocking)
         self.readiness = readiness
         self.trace = trace
         self.roster = roster

@@ -13,6 +13,8 @@ final class SendGate: Sendable {
         case now
         /// Not before this moment.
         case at(Timestamp)
+        /// Nothing of the account before this moment.
+        case accountAt(Timestamp)
         /// Not before a send that is on its way has ended.
         case afterProbe
     }
@@ -48,14 +50,16 @@ final class SendGate: Sendable {
         state.withLock { state in
             let permission = state.rest.permission(at: now)
             switch permission {
-            case .at(let moment): return .at(moment)
+            case .at(let moment): return .accountAt(moment)
             case .afterProbe: return .afterProbe
             case .now, .probe: break
+            }
+            if let moment = state.account.opens(at: now, rates.account) {
+                return .accountAt(moment)
             }
             var buckets = state.chats[chat] ?? Buckets()
             let isGroup = rates.isGroup(chat)
             let waits = [
-                state.account.opens(at: now, rates.account),
                 buckets.chat.opens(at: now, rates.chat),
                 isGroup ? buckets.group.opens(at: now, rates.group) : nil,
             ].compactMap { $0 }
@@ -79,17 +83,6 @@ final class SendGate: Sendable {
         guard state.chats.count > Self.chatsKept else { return }
         state.chats = state.chats.filter { _, buckets in
             !buckets.chat.isFull(at: now) || !buckets.group.isFull(at: now)
-        }
-    }
-
-    /// How many chats are held back now: so many due messages are to be passed over.
-    func chatsHeld(at now: Timestamp) -> Int {
-        state.withLock { state in
-            state.chats.count { _, buckets in
-                var buckets = buckets
-                return buckets.chat.opens(at: now, rates.chat) != nil
-                    || buckets.group.opens(at: now, rates.group) != nil
-            }
         }
     }
 

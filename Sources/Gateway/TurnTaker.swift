@@ -21,27 +21,31 @@ struct TurnTaker: Sendable {
     /// Takes turns until told to stop; what is kept by then is still taken.
     func run(until stop: Gate) async {
         var failures = 0
+        var inHand: Store.InHand?
         while !Task.isCancelled {
             let isStopping = stop.isOpen
-            switch await takeBatch() {
-            case .taken: failures = 0
-            case .nothingOwed(let next):
+            do {
+                let isFresh = inHand == nil
+                let batch = if let inHand { inHand } else { try await takeInHand() }
+                inHand = nil
+                for message in batch.setAside { report(message) }
+                if batch.batch.isEmpty {
+                    // Something may have been kept since the last batch was stored.
+                    if isStopping, !isFresh { continue }
+                    if isStopping { return }
+                    await wait(until: batch.nextAt, or: stop)
+                } else {
+                    inHand = try await take(batch.batch)
+                    context.health.worked()
+                }
                 failures = 0
-                if isStopping { return }
-                await wait(until: next, or: stop)
-            case .failed:
+            } catch {
+                context.health.failed(error, doing: "taking turns")
                 if isStopping { return }
                 await context.pause(GatewayContext.failurePause(failures), until: stop)
                 failures += 1
             }
         }
-    }
-
-    private enum BatchEnding {
-        case taken
-        /// Nothing for now; a message that is suspect may be taken at the moment given.
-        case nothingOwed(next: Timestamp?)
-        case failed
     }
 
     private func wait(until moment: Timestamp?, or stop: Gate) async {
@@ -54,32 +58,25 @@ struct TurnTaker: Sendable {
             })
     }
 
-    private func takeBatch() async -> BatchEnding {
-        do {
-            let (now, max) = (context.clock.now(), context.limits.turnsPerBatch)
-            let inHand = try await context.blocking { [store = context.store] in
-                try store.takeInHand(max: max, at: now)
-            }
-            for message in inHand.setAside { report(message) }
-            guard !inHand.batch.isEmpty else { return .nothingOwed(next: inHand.nextAt) }
-            let results = try await take(inHand.batch, at: now)
-            context.health.worked()
-            for result in results { report(result, since: now) }
-            wakeCouriers(results)
-            return .taken
-        } catch {
-            context.health.failed(error, doing: "taking turns")
-            return .failed
+    private func takeInHand() async throws -> Store.InHand {
+        let (now, max) = (context.clock.now(), context.limits.turnsPerBatch)
+        return try await context.blocking { [store = context.store] in
+            try store.takeInHand(max: max, at: now)
         }
     }
 
-    private func take(_ batch: [KeptMessage], at now: Timestamp) async throws -> [TurnResult] {
+    /// Takes the turns of a batch and, in the same transaction, the next batch in hand.
+    ///
+    /// - Returns: The next batch; nil when it could not be taken in hand, though the turns were.
+    private func take(_ batch: [KeptMessage]) async throws -> Store.InHand? {
+        let (now, max) = (context.clock.now(), context.limits.turnsPerBatch)
         let decisions = Dictionary(
             uniqueKeysWithValues: batch.map { kept in
                 (kept.id, Result { try read(kept.message) })
             })
-        return try await context.blocking { [store = context.store, roster = context.roster] in
-            try store.takeTurns(
+        let (results, next) = try await context.blocking {
+            [store = context.store, roster = context.roster] in
+            let results = try store.takeTurns(
                 batch, now: now,
                 textUnitsMax: { roster.textUnitsMax(of: $0) ?? Self.textUnitsMaxDefault },
                 decide: { kept, situation in
@@ -88,7 +85,11 @@ struct TurnTaker: Sendable {
                     }
                     return try decide(situation)
                 })
+            return (results, Result { try store.takeInHand(max: max, at: now) })
         }
+        for result in results { report(result, since: now) }
+        wakeCouriers(results)
+        return try? next.get()
     }
 
     /// For accounts that are no longer in the settings: no platform takes less.

@@ -65,6 +65,18 @@ extension Store {
         try read { db in try Storage.sentInMonth(of: account, at: now, in: db) }
     }
 
+    /// Counts messages against the month's quota of an account.
+    func countSent(
+        _ count: Int, account: AccountID, at now: Timestamp, in db: Database
+    ) throws {
+        guard count > 0 else { return }
+        try db.run(
+            """
+            INSERT INTO account_month (account, month, sent) VALUES ($1, $2, $3)
+            ON CONFLICT (account, month) DO UPDATE SET sent = sent + excluded.sent
+            """, [account.rawValue, month(of: now), count])
+    }
+
     /// Counts one message against the month's quota of the row's account.
     func countSent(_ id: Int64, at now: Timestamp, in db: Database) throws {
         try db.run(

@@ -53,7 +53,7 @@ extension Delivery {
     }
 
     /// Whether nothing more will happen to it.
-    var hasEnded: Bool {
+    package var hasEnded: Bool {
         switch state {
         case .waiting, .sending: false
         case .delivered, .abandoned: true

@@ -38,6 +38,13 @@ package struct DueMessage: Hashable, Sendable {
     package let message: QueuedMessage
     package let queuedAt: Timestamp
     package var delivery: Delivery
+
+    init(id: Int64, message: QueuedMessage, queuedAt: Timestamp, delivery: Delivery) {
+        self.id = id
+        self.message = message
+        self.queuedAt = queuedAt
+        self.delivery = delivery
+    }
 }
 
 extension Priority {
@@ -160,20 +167,28 @@ extension Store {
     package func forgetRecipient(
         _ delivery: Delivery, for due: DueMessage, reason: String, at now: Timestamp
     ) throws {
-        let (account, chat) = (due.message.account.rawValue, due.message.chat.rawValue)
+        let (account, chat) = (due.message.account, due.message.chat)
         try write { db in
             try store(delivery, for: due.id, at: now, message: nil, in: db)
-            try db.run(
-                """
-                INSERT INTO recipient_gone (account, chat, gone_at, reason)
-                VALUES ($1, $2, $3, $4) ON CONFLICT (account, chat) DO NOTHING
-                """, [account, chat, now.milliseconds, reason])
-            try db.run(
-                """
-                UPDATE outbox SET state = 'abandoned', reason = $1, ended_at = $2
-                WHERE account = $3 AND chat = $4 AND state = 'waiting'
-                """, [reason, now.milliseconds, account, chat])
+            try forget(account, chat, reason: reason, at: now, in: db)
         }
+    }
+
+    /// Writes down that a chat is gone, and drops what waits for it.
+    func forget(
+        _ account: AccountID, _ chat: ChatID, reason: String, at now: Timestamp, in db: Database
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO recipient_gone (account, chat, gone_at, reason)
+            VALUES ($1, $2, $3, $4) ON CONFLICT (account, chat) DO NOTHING
+            """, [account.rawValue, chat.rawValue, now.milliseconds, reason])
+        try db.run(
+            """
+            UPDATE outbox SET state = 'abandoned', reason = $1, ended_at = $2
+            WHERE account = $3 AND state IN ('waiting', 'sending') AND state = 'waiting'
+                AND chat = $4
+            """, [reason, now.milliseconds, account.rawValue, chat.rawValue])
     }
 
     /// Puts right what an earlier run was sending when it was cut short.
@@ -191,7 +206,9 @@ extension Store {
             try db.rows(
                 of: "outbox",
                 """
-                SELECT * FROM outbox WHERE account = $1 AND state = 'sending' ORDER BY id
+                SELECT * FROM outbox
+                WHERE account = $1 AND state IN ('waiting', 'sending') AND state = 'sending'
+                ORDER BY id
                 """, [account.rawValue]
             ).map { row in
                 var due = try DueMessage(row)

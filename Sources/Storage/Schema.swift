@@ -11,7 +11,7 @@ let schema = {
         ("4 accounts", accountsSchema), ("5 questions", questionSchema),
         ("6 persons", personSchema + codeSchema), ("7 drafts", draftSchema),
         ("8 difficulties", difficultySchema), ("9 announcements", announcementSchema),
-        ("10 accounts", accountLifeSchema), ("11 flood", floodSchema),
+        ("10 accounts", accountLifeSchema), ("11 flood", floodSchema), ("12 sends", sendsSchema),
     ] {
         migrator.registerMigration(name) { db in try db.execute(sql: sql) }
     }

@@ -9,7 +9,7 @@ import Messaging
 /// Functions block their thread for as long as the disk takes; the gateway calls them off the
 /// threads that Swift's tasks share.
 package struct Store: Sendable {
-    private let database: any DatabaseWriter
+    let database: any DatabaseWriter
 
     /// Takes a database that is already connected and brings its schema up to date.
     ///
@@ -101,8 +101,10 @@ package struct Store: Sendable {
         try database.close()
     }
 
-    /// Runs `work` in one transaction, with SQLite's errors in our words.
+    /// Runs `work` in one transaction, with SQLite's errors in our words; inside `together`, in a
+    /// savepoint of the one that is shared.
     func write<T>(_ work: (Database) throws -> T) throws -> T {
+        if let shared = SharedTransaction.current(of: database) { return try shared.write(work) }
         do {
             return try database.write(work)
         } catch {
@@ -112,6 +114,7 @@ package struct Store: Sendable {
 
     /// Runs `work` on one state of the database, with SQLite's errors in our words.
     func read<T>(_ work: (Database) throws -> T) throws -> T {
+        if let shared = SharedTransaction.current(of: database) { return try shared.read(work) }
         do {
             return try database.read(work)
         } catch {

@@ -71,12 +71,9 @@ extension Store {
                 }
                 let turn = Turn(db: db, kept: kept, now: now)
                 do {
-                    var result = TurnResult(message: kept, ending: .heldBack)
-                    try db.inSavepoint {
-                        result = try turn.take(textUnitsMax: textUnitsMax, decide: decide)
-                        return .commit
+                    return try db.savepoint {
+                        try turn.take(textUnitsMax: textUnitsMax, decide: decide)
                     }
-                    return result
                 } catch {
                     let ending = try failed(kept, error, at: now, in: db)
                     if case .failed = ending { failedChats.insert(chat) }
