@@ -32,7 +32,7 @@ final class Life: @unchecked Sendable {
     private let world: World
     private let database: DatabaseQueue
     private let stop = Gate()
-    private let pushes: PushIntake
+    private var pushes: PushIntake?
     private var task: Task<Void, Never>?
     private var calls: [Task<Void, Never>] = []
     private var callsOpen = 0
@@ -64,11 +64,12 @@ final class Life: @unchecked Sendable {
     func call(
         _ route: WebhookRoute, _ body: [UInt8], _ answered: @escaping (PushAnswer) -> Void
     ) {
+        guard let pushes else { return }
         callsOpen += 1
         let call = WebhookCall(header: { _ in nil }, body: body, at: world.now)
         let box = Answered(act: answered)
         calls.append(
-            Task(executorPreference: world.executor) { [pushes] in
+            Task(executorPreference: world.executor) {
                 let answer = await pushes.receive(call, on: route)
                 self.callsOpen -= 1
                 box.act(answer)

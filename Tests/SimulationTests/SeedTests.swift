@@ -70,9 +70,11 @@ import Testing
             Bundle.main.bundleURL, URL(fileURLWithPath: "\(RepositoryRoot.path)/.build/debug"),
         ]
         let binaries = folders.map { $0.appendingPathComponent("simulate-seeds") }
-        let binary = binaries.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        let isBuilt = { (file: URL) in FileManager.default.isExecutableFile(atPath: file.path) }
+        let binary = try #require(
+            binaries.first(where: isBuilt) as URL?, "swift build makes simulate-seeds")
         let process = Process()
-        process.executableURL = try #require(binary, "swift build makes simulate-seeds")
+        process.executableURL = binary
         process.arguments = ["--seed", "\(seed)"]
         process.environment = environment.merging(
             ["SWIFT_DETERMINISTIC_HASHING": deterministicHashing]) { _, new in new }
