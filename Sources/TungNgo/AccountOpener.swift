@@ -37,6 +37,7 @@ struct AccountOpener: Sendable {
         switch connection {
         case .zaloBot: ZaloChannel.textUnitsMax
         case .telegram: TelegramChannel.textUnitsMax
+        case .officialAccount: OAChannel.textUnitsMax
         }
     }
 
@@ -53,6 +54,10 @@ struct AccountOpener: Sendable {
             case .telegram(let account):
                 return try await TelegramChannel.open(
                     account, exchange: http.execute, lockFolder: lockFolder, now: clockNow
+                ).channel
+            case .officialAccount(let account):
+                return try await OAChannel.open(
+                    account, exchange: http.execute, now: clockNow
                 ).channel
             }
         } catch {

@@ -106,7 +106,9 @@ struct AuthorizeOfficialAccount: AsyncParsableCommand {
                 throw ExitCode.failure
             }
             try file.write(pair)
-            print("The pair is in \(tokenFile).")
+            print(
+                "The pair is in \(tokenFile). Was the account stopped? tungngo accounts resume NAME"
+            )
         } catch let problem as OATokenFile.Problem {
             await http.shutdown()
             complain("\(problem)")

@@ -33,7 +33,8 @@ extension Settings {
 
     /// Where to listen; nil when nobody needs the server and no port is set.
     var webServer: WebSettings? {
-        web.server ?? (web.webhooks.isEmpty ? nil : WebSettings())
+        let areCalled = !web.webhooks.isEmpty || accounts.contains { $0.connection.isCalled }
+        return web.server ?? (areCalled ? WebSettings() : nil)
     }
 }
 

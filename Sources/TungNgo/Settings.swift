@@ -73,7 +73,7 @@ struct Settings: Sendable {
             "account.*.token_file", "account.*.token", "account.*.base_url", "account.*.platform",
             "account.*.interval_ms", "account.*.monthly_quota", "http.proxy",
             "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-        ] + deliveryKeys + webKeys
+        ] + deliveryKeys + webKeys + officialAccountKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 

@@ -34,12 +34,14 @@ extension Settings {
     enum Connection: Sendable {
         case zaloBot(ZaloAccount)
         case telegram(TelegramAccount)
+        case officialAccount(OAAccount)
 
         /// The deployment's name of the account.
         var name: String {
             switch self {
             case .zaloBot(let account): account.name
             case .telegram(let account): account.name
+            case .officialAccount(let account): account.name
             }
         }
 
@@ -48,6 +50,7 @@ extension Settings {
             switch self {
             case .zaloBot: .zaloBot
             case .telegram: .telegram
+            case .officialAccount: .officialAccount
             }
         }
 
@@ -56,6 +59,7 @@ extension Settings {
             switch self {
             case .zaloBot(let account): [account.token]
             case .telegram(let account): [account.token]
+            case .officialAccount(let account): account.secrets
             }
         }
 
@@ -64,6 +68,7 @@ extension Settings {
             switch self {
             case .zaloBot(let account): account.base
             case .telegram(let account): account.base
+            case .officialAccount(let account): account.base
             }
         }
     }
@@ -72,6 +77,7 @@ extension Settings {
     enum Platform: String, CaseIterable, Sendable {
         case zaloBot = "zalo-bot"
         case telegram
+        case officialAccount = "zalo-oa"
     }
 
     /// One account's keys, and where its token is.
@@ -159,6 +165,10 @@ extension Settings {
     private static func connection(
         to platform: Platform, base: String?, _ keys: AccountKeys
     ) throws -> Connection {
+        if platform == .officialAccount {
+            return .officialAccount(
+                try officialAccount(keys.name, base: base, text: keys.text, path: keys.path))
+        }
         let token = try keys.secret(
             "token",
             remedy: "Put the token that the platform sent in it, readable by this user alone.")
@@ -172,6 +182,8 @@ extension Settings {
                 return .telegram(
                     try TelegramAccount(
                         name: keys.name, token: token, base: base ?? TelegramAPI.platformBase))
+            case .officialAccount:
+                preconditionFailure("an Official Account has no token of its own")
             }
         } catch {
             throw Problem("account.\(keys.name): \(error)", key: "account.\(keys.name)")

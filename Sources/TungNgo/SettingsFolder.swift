@@ -100,7 +100,8 @@ extension Settings {
             }
         }
         var bySecret: [Secret: String] = [:]
-        for account in accounts {
+        // Several Official Accounts may have allowed one application.
+        for account in accounts where account.connection.platform != .officialAccount {
             for secret in account.connection.secrets {
                 guard let other = bySecret.updateValue(account.name, forKey: secret),
                     other != account.name

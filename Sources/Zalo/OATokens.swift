@@ -37,7 +37,7 @@ actor OATokens {
     /// What an admin does when the platform takes the refresh token no more.
     static let remedy =
         "Get a new pair of tokens: 'tungngo oa authorize', or the API Explorer of "
-        + "developers.zalo.me and account.NAME.token_file"
+        + "developers.zalo.me and account.NAME.token_file; then 'tungngo accounts resume'"
 
     /// Returns the token to call with, renewed if its end is near.
     func access() async throws(SendFailure) -> Secret {
