@@ -22,6 +22,9 @@ package final class Roster: Sendable {
 
     private let state = Mutex(State())
 
+    /// Held while routes are told, so that the last that are told are the last there are.
+    private let telling = Mutex(())
+
     /// Serves nobody yet.
     package init() {}
 
@@ -59,12 +62,11 @@ package final class Roster: Sendable {
     package var routes: [WebhookRoute] { state.withLock { Self.routes($0) } }
 
     /// Calls `body` with the routes now and whenever they change; there is one such listener.
+    ///
+    /// `body` must be short and must not call back.
     package func onRoutesChanged(_ body: @escaping @Sendable ([WebhookRoute]) -> Void) {
-        body(
-            state.withLock { state in
-                state.onRoutes = body
-                return Self.routes(state)
-            })
+        state.withLock { $0.onRoutes = body }
+        tellRoutes()
     }
 
     // MARK: Written by the supervisor and the keepers
@@ -101,13 +103,16 @@ package final class Roster: Sendable {
         }
     }
 
+    /// - Parameter body: Returns whether routes may have changed.
     private func change(_ body: (inout State) -> Bool) {
-        let (listener, routes) = state.withLock { state in
-            let isOfRoutes = body(&state)
-            return isOfRoutes && state.onRoutes != nil
-                ? (state.onRoutes, Self.routes(state)) : (nil, [])
+        if state.withLock({ body(&$0) }) { tellRoutes() }
+    }
+
+    private func tellRoutes() {
+        telling.withLock { _ in
+            let (listener, routes) = state.withLock { ($0.onRoutes, Self.routes($0)) }
+            listener?(routes)
         }
-        listener?(routes)
     }
 
     private static func routes(_ state: State) -> [WebhookRoute] {

@@ -11,6 +11,7 @@ final class ScriptedAccount: Sendable {
         var fingerprint = "1"
         var openings = 0
         var underWay = 0
+        var sendsBegun = 0
     }
 
     let platform: ScriptedPlatform
@@ -44,6 +45,9 @@ final class ScriptedAccount: Sendable {
     /// Openings that have begun and not ended.
     var underWay: Int { state.withLock { $0.underWay } }
 
+    /// Calls of `send`, ended or not.
+    var sendsBegun: Int { state.withLock { $0.sendsBegun } }
+
     /// Gives the account another token.
     func mend() { state.withLock { $0.fingerprint += "1" } }
 
@@ -75,9 +79,9 @@ final class ScriptedAccount: Sendable {
         guard case .poll(let ask) = inner.intake else { return inner }
         return Channel(
             account: id, textUnitsMax: 1_900, receive: ask,
-            send: { [sends] message async throws(SendFailure) in
-                // Counted as an attempt when it begins, taken when the gate opens.
-                if let sends { await sends.wait() }
+            send: { message async throws(SendFailure) in
+                self.state.withLock { $0.sendsBegun += 1 }
+                if let sends = self.sends { await sends.wait() }
                 return try await inner.send(message)
             })
     }

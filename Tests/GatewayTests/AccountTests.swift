@@ -111,25 +111,31 @@ import Testing
     @Test func pausedMidSendItFinishesThatOneAndTheRestWaitsWhileTurnsGoOn() async throws {
         let sends = Gate()
         let account = ScriptedAccount("bot-1", sends: sends)
-        let stage = try AccountStage([account])
+        let other = ScriptedAccount("bot-2")
+        let stage = try AccountStage([account, other])
+        let queued = { @Sendable in
+            (try? stage.store.queueDepths()[Self.named("bot-1")]?.count) ?? 0
+        }
         try await stage.run {
             account.platform.post(message("m1"))
-            await until { (try? stage.store.counts().queued) == 1 }
+            await until { account.sendsBegun == 1 }
             try stage.store.pause(Self.named("bot-1"), by: "lan", at: start)
             await stage.pass { stage.log.count("account-paused") == 1 }
             // Kept in the moment of the pause: its turn is taken, its answer waits.
             _ = try stage.store.keep([message("m2")], at: start) { TraceID(rawValue: "t") }
-            await until { (try? stage.store.counts().queued) == 2 }
+            other.platform.post(message("m3", account: Self.named("bot-2")))
+            await other.platform.waitForSent(1)
+            await until { queued() == 2 }
             sends.open()
             await account.platform.waitForSent(1)
-            await until { (try? stage.store.counts().queued) == 1 }
+            await until { queued() == 1 }
             #expect(account.platform.sent.map(\.text) == ["m1"])
             try stage.store.resume(Self.named("bot-1"), at: start)
             await stage.pass { account.openings == 2 }
             await account.platform.waitForSent(2)
         }
         #expect(account.platform.sent.map(\.text) == ["m1", "m2"])
-        #expect(try stage.store.counts().delivered == 2)
+        #expect(try stage.store.counts().delivered == 3)
     }
 
     @Test func aPauseOutlivesARestart() async throws {
@@ -153,6 +159,7 @@ import Testing
         let stage = try AccountStage([account, other])
         try await stage.run {
             account.platform.post(message("m1"), message("m2"))
+            await until { account.sendsBegun == 1 }
             await until { (try? stage.store.counts().queued) == 2 }
             stage.follow(other)
             sends.open()
