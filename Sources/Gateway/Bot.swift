@@ -95,7 +95,7 @@ package struct Bot: Service {
     package func run(until stop: Gate) async {
         let (pushesStop, turnsStop) = (Gate(), Gate())
         let taker = TurnTaker(context: context, read: read, kept: kept)
-        let scheduler = announcer.map { Scheduler(context: context, announcer: $0) }
+        let scheduler = announcer.map { Scheduler(context: context, announcer: $0, kept: kept) }
         context.logger.log(.started, .notice, ["accounts": "\(accounts.accounts.count)"])
         roster.onRoutesChanged { [routes] in routes.replace($0) }
         async let noting: Void = context.book.run(context, until: stop)

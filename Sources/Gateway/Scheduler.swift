@@ -26,6 +26,9 @@ struct Scheduler: Sendable {
     let context: GatewayContext
     let announcer: Announcer
 
+    /// Raised when a message waits for its turn.
+    let kept: Signal
+
     /// Milliseconds between two looks at the most: the clock may be set, drafts come and go.
     static let lookMilliseconds: Int64 = 60_000
 
@@ -73,10 +76,11 @@ struct Scheduler: Sendable {
                 ])
             for chat in one.chats { context.roster.wake(chat.account) }
         }
+        await lookAfterDelivery(at: now, rules)
     }
 
     /// Returns nil after logging that the store failed; it is tried again at the next look.
-    private func attempt<T: Sendable>(
+    func attempt<T: Sendable>(
         _ what: String, _ work: @escaping @Sendable (Store) throws -> T
     ) async -> T? {
         do {

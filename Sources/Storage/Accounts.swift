@@ -97,6 +97,6 @@ func sentInMonth(of account: AccountID, at now: Timestamp, in db: Database) thro
 }
 
 /// The month in Vietnam as `2026-06`.
-private func month(of moment: Timestamp) -> String {
+func month(of moment: Timestamp) -> String {
     String(CivilDay(epochMilliseconds: moment.milliseconds).description.prefix(7))
 }

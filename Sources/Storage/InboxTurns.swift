@@ -65,6 +65,7 @@ extension Store {
             of: "inbox",
             """
             SELECT * FROM inbox WHERE state = 'kept' AND alone = 1 AND not_before <= $1
+                AND \(noSuspectWaits("$1"))
             ORDER BY id LIMIT 1
             """, [now.milliseconds])
         guard alone.isEmpty else { return alone }
@@ -134,7 +135,7 @@ extension Store {
 /// suspect message waits.
 ///
 /// The chats are stepped through in the index, one look for each, however many messages wait.
-let chatHeads = """
+private let chatHeads = """
     WITH RECURSIVE head (id, account, chat) AS (
         SELECT 0, $1, $2
         UNION ALL
@@ -147,9 +148,16 @@ let chatHeads = """
         LIMIT $3 + 1
     )
     SELECT inbox.* FROM head CROSS JOIN inbox
-    WHERE head.id > 0 AND inbox.id = head.id AND NOT EXISTS (
-        SELECT 1 FROM inbox AS suspect
-        WHERE suspect.state = 'kept' AND suspect.not_before > 0 AND suspect.not_before > $4
+    WHERE head.id > 0 AND inbox.id = head.id AND \(noSuspectWaits("$4"))
+    """
+
+/// That no suspect message of its chat waits for its moment after `now`, a parameter.
+private func noSuspectWaits(_ now: String) -> String {
+    """
+    NOT EXISTS (
+        SELECT 1 FROM inbox AS suspect INDEXED BY inbox_suspect
+        WHERE suspect.state = 'kept' AND suspect.not_before > 0 AND suspect.not_before > \(now)
             AND suspect.account = inbox.account AND suspect.chat = inbox.chat
     )
     """
+}

@@ -45,13 +45,13 @@ import Testing
         #expect(bucket.take(at: Self.now.adding(milliseconds: 3_000), Self.rate) == nil)
     }
 
-    @Test(arguments: UInt64(0)..<300)
+    @Test(arguments: UInt64(0)..<100)
     func noSpanOfTimeSeesMoreThanBurstAndRate(seed: UInt64) {
         var random = Numbers(seed: seed)
         let rate = TokenBucket.Rate(
             intervalMilliseconds: Int64(random.next(2_000)) + 1, burst: Int64(random.next(8)) + 1)
         var (bucket, now, taken) = (TokenBucket(), Self.now, [Int64]())
-        for _ in 0..<400 {
+        for _ in 0..<150 {
             now = now.adding(
                 milliseconds: Int64(random.next(UInt64(rate.intervalMilliseconds * 2))))
             if random.next(40) == 0 { now = now.adding(milliseconds: 20_000) }

@@ -87,6 +87,7 @@ import Testing
             Issue.record("\(result)")
             return
         }
+        try store.turn()
         #expect(try recent(store, message("m3")).first?.state == .open)
     }
 

@@ -20,10 +20,13 @@ import Testing
     @Test func ofMoreChatsThanABatchHoldsEachIsServedOnceBeforeAnyIsServedTwice() throws {
         let store = try Store.inMemory(startedAt: start)
         for chat in 0..<10 { try store.fill("c\(chat)", 1..<9) }
-        var served: [String] = []
-        for _ in 0..<20 { served += try store.turn(max: 4).map(\.message.message.chat.rawValue) }
-        for round in stride(from: 0, to: 80, by: 10) {
-            #expect(Set(served[round..<round + 10]).count == 10, "from \(round)")
+        var served: [String: Int] = [:]
+        for batch in 0..<20 {
+            for result in try store.turn(max: 4) {
+                served[result.message.message.chat.rawValue, default: 0] += 1
+            }
+            let counts = (0..<10).map { served["c\($0)", default: 0] }
+            #expect(counts.max().map { $0 - (counts.min() ?? 0) <= 1 } == true, "\(batch)")
         }
         #expect(try store.counts().owed == 0)
     }
@@ -96,7 +99,11 @@ import Testing
                 let isScan =
                     line.hasPrefix("SCAN") && line != "SCAN head"
                     && !line.contains("CONSTANT ROW") && line != "SCAN turn_cursor"
-                #expect(!isScan || line.contains("USING INDEX inbox_worn"), "\(line): \(statement)")
+                // These indexes hold what is in hand or has failed: a batch at the most.
+                let isSmall = ["worn", "in_hand", "alone"].contains {
+                    line.hasSuffix("inbox_\($0)")
+                }
+                #expect(!isScan || isSmall, "\(line): \(statement)")
                 #expect(!line.contains("TEMP B-TREE"), "\(line): \(statement)")
             }
         }

@@ -51,11 +51,10 @@ import Testing
             first.map(\.ending) == [
                 .failed(error: "Poison()"), .heldBack, .taken(.answered, queued: 1),
             ])
-        #expect(try store.turn(decide).map(\.ending) == [.failed(error: "Poison()"), .heldBack])
-        #expect(
-            try store.turn(decide).map(\.ending) == [
-                .setAside(error: "Poison()"), .taken(.answered, queued: 1),
-            ])
+        // Behind a message that has failed nothing of its chat is even read.
+        #expect(try store.turn(decide).map(\.ending) == [.failed(error: "Poison()")])
+        #expect(try store.turn(decide).map(\.ending) == [.setAside(error: "Poison()")])
+        #expect(try store.turn(decide).map(\.ending) == [.taken(.answered, queued: 1)])
         #expect(try store.turn(decide).isEmpty)
         #expect(try store.setAsideMessages(max: 9).map(\.message.rawValue) == ["bad"])
     }
@@ -63,9 +62,9 @@ import Testing
     @Test func aMessageHeldBackIsNotCountedAsTried() throws {
         let store = try Store.inMemory(startedAt: start)
         try store.keep(message("bad"), message("good"))
-        for _ in 0..<2 { try store.turn { _, _ in throw Poison() } }
+        for _ in 0..<3 { try store.turn { _, _ in throw Poison() } }
         let batch = try store.takeInHand(max: 9, at: start).batch
-        #expect(batch.map(\.tries) == [3, 1])
+        #expect(batch.map(\.tries) == [1])
     }
 
     @Test func afterAStopInTheMiddleTheBatchIsTakenOneByOneAndNobodyIsBlamed() throws {
