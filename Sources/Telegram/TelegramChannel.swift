@@ -55,6 +55,7 @@ package struct TelegramChannel: Sendable {
                 defer { withExtendedLifetime(lock) {} }
                 return try await poll.next()
             },
+            rates: .telegram,
             send: { message async throws(SendFailure) in try await send(message, api) })
         return TelegramChannel(profile: profile, channel: channel)
     }

@@ -63,7 +63,7 @@ package struct OAChannel: Sendable {
         let webhook = OAWebhook(account: account, profile: profile, sends: sends)
         let channel = Channel(
             account: webhook.route.account, textUnitsMax: textUnitsMax,
-            intake: .push([webhook.route]),
+            intake: .push([webhook.route]), rates: .zalo,
             send: { message async throws(SendFailure) in
                 let sent = try await send(message, api, calls)
                 if let id = sent.message { sends.add(id.rawValue) }
