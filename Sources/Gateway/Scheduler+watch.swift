@@ -6,12 +6,12 @@ extension Scheduler {
     /// Warns admins of a quota that runs out, and wakes whoever has to do with what an admin put
     /// back beside the daemon.
     func lookAfterDelivery(at now: Timestamp, _ rules: AnnouncementRules) async {
-        if let quota = context.limits.monthlyQuota {
-            let warnings = await attempt("warning of the quota") { store in
-                try store.warnOfQuota(quota, rules, at: now)
-            }
-            for warning in warnings ?? [] { report(warning) }
+        let (roster, limits) = (context.roster, context.limits)
+        let warnings = await attempt("warning of the quota") { store in
+            try store.warnOfQuota(
+                { (roster.limits(of: $0) ?? limits).monthlyQuota }, rules, at: now)
         }
+        for warning in warnings ?? [] { report(warning) }
         let back = await attempt("looking for what was put back") { try $0.takePutBack() }
         guard let back, !back.isEmpty else { return }
         kept.raise()

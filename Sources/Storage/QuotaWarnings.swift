@@ -21,13 +21,13 @@ extension Store {
     /// an account that still has something left: rather the account in question, else another.
     ///
     /// - Parameters:
-    ///   - quota: Messages that an account may send in a month.
+    ///   - quota: Messages that an account may send in a month; nil for no limit.
     ///   - rules: The accounts at work, and how replies are worded.
     ///   - now: A moment of the month.
     /// - Returns: The warnings that were new.
     /// - Throws: What `rules.render` throws; `StoreError`.
     package func warnOfQuota(
-        _ quota: Int, _ rules: AnnouncementRules, at now: Timestamp
+        _ quota: (AccountID) -> Int?, _ rules: AnnouncementRules, at now: Timestamp
     ) throws -> [QuotaWarning] {
         let month = month(of: now)
         // Nearly always there is nothing to write.
@@ -35,7 +35,8 @@ extension Store {
         guard !due.isEmpty else { return [] }
         return try write { db in
             try noticesDue(quota, in: month, db).map { notice, percent in
-                let admins = try reachableAdmins(notice, month: month, rules, in: db)
+                let admins = try reachableAdmins(
+                    of: notice.account, month: month, quota, rules, in: db)
                 for reached in QuotaNotice.percents where reached <= percent {
                     try db.run(
                         """
@@ -78,7 +79,7 @@ extension Store {
 
 /// Accounts that have reached a share of which nobody was told yet, in order.
 private func noticesDue(
-    _ quota: Int, in month: String, _ db: Database
+    _ quota: (AccountID) -> Int?, in month: String, _ db: Database
 ) throws -> [(notice: QuotaNotice, percent: Int)] {
     let rows = try db.rows(
         of: "account_month",
@@ -89,9 +90,10 @@ private func noticesDue(
         ) AS warned FROM account_month WHERE month = $1 ORDER BY account_month.account
         """, [month])
     return try rows.compactMap { row in
+        let account = AccountID(rawValue: try row.text("account"))
+        guard let quota = quota(account) else { return nil }
         let notice = QuotaNotice(
-            account: AccountID(rawValue: try row.text("account")),
-            sent: Int(try row.integer("sent")), quota: quota)
+            account: account, sent: Int(try row.integer("sent")), quota: quota)
         guard let percent = notice.percent, try row.integer("warned") < percent else { return nil }
         return (notice, percent)
     }
@@ -99,28 +101,31 @@ private func noticesDue(
 
 /// One private chat of each admin, of an account at work that may still send.
 private func reachableAdmins(
-    _ notice: QuotaNotice, month: String, _ rules: AnnouncementRules, in db: Database
+    of account: AccountID, month: String, _ quota: (AccountID) -> Int?,
+    _ rules: AnnouncementRules, in db: Database
 ) throws -> [ReachableChat] {
     let rows = try db.rows(
         of: "identity",
         """
         SELECT identity.person AS person, identity.account AS account,
-            identity.private_chat AS chat
+            identity.private_chat AS chat, coalesce(account_month.sent, 0) AS sent
         FROM admin JOIN identity ON identity.person = admin.person
         LEFT JOIN account_month
             ON account_month.account = identity.account AND account_month.month = $1
         WHERE admin.ended_at IS NULL AND identity.private_chat IS NOT NULL
-            AND coalesce(account_month.sent, 0) < $2 AND NOT EXISTS (
+            AND NOT EXISTS (
                 SELECT 1 FROM recipient_gone WHERE recipient_gone.account = identity.account
                     AND recipient_gone.chat = identity.private_chat
             )
-        ORDER BY identity.person, identity.account <> $3, identity.account
-        """, [month, notice.quota, notice.account.rawValue])
+        ORDER BY identity.person, identity.account <> $2, identity.account
+        """, [month, account.rawValue])
     var admins: [Int64: ReachableChat] = [:]
     for row in rows {
         let account = AccountID(rawValue: try row.text("account"))
         let person = try row.integer("person")
-        guard rules.textUnitsMax[account] != nil, admins[person] == nil else { continue }
+        guard rules.textUnitsMax[account] != nil, admins[person] == nil,
+            try quota(account).map({ try row.integer("sent") < $0 }) ?? true
+        else { continue }
         admins[person] = ReachableChat(
             account: account, chat: ChatID(rawValue: try row.text("chat")),
             isMuted: false)

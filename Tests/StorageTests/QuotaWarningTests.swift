@@ -17,7 +17,7 @@ import Testing
     private var rules: AnnouncementRules {
         AnnouncementRules(
             textUnitsMax: [bot: 1_900, Self.other: 1_900],
-            allowance: { _, _ in AnnouncementAllowance(lowest: nil, isShort: true) },
+            allowance: { _, _, _ in AnnouncementAllowance(lowest: nil, isShort: true) },
             render: { $0.key.rawValue }, trace: { TraceID(rawValue: "t") })
     }
 
@@ -54,19 +54,19 @@ import Testing
         try makeAdmin(1, on: [bot])
         try makeAdmin(2, on: [bot, Self.other])
         try send(79)
-        #expect(try store.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try store.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         try send(80)
-        let first = try store.warnOfQuota(100, rules, at: start)
+        let first = try store.warnOfQuota({ _ in 100 }, rules, at: start)
         #expect(first.map(\.percent) == [80])
         #expect(first.map(\.toldBy) == [[bot, bot]])
-        #expect(try store.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try store.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         // A restart does not repeat it.
         let again = try Store(queue, startedAt: start)
-        #expect(try again.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try again.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         try send(95)
-        #expect(try again.warnOfQuota(100, rules, at: start).map(\.percent) == [95])
+        #expect(try again.warnOfQuota({ _ in 100 }, rules, at: start).map(\.percent) == [95])
         try send(100)
-        #expect(try again.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try again.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         #expect(try store.counts().queued == 4)
         // The quota does not stop them: they go as answers.
         #expect(try store.due(account: bot, now: start, max: 9, lowest: .answer).count == 2)
@@ -75,17 +75,17 @@ import Testing
     @Test func whoeverJumpsPastBothIsToldOnceByAnAccountWithSomethingLeft() throws {
         try makeAdmin(1, on: [bot, Self.other])
         try send(100)
-        let warnings = try store.warnOfQuota(100, rules, at: start)
+        let warnings = try store.warnOfQuota({ _ in 100 }, rules, at: start)
         #expect(warnings.map(\.percent) == [95])
         #expect(warnings.map(\.toldBy) == [[Self.other]])
-        #expect(try store.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try store.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         #expect(try store.sentInMonth(at: start) == [bot: 100])
     }
 
     @Test func withoutAnAdminToTellItIsStillNotedOnce() throws {
         try send(90)
-        #expect(try store.warnOfQuota(100, rules, at: start).map(\.toldBy) == [[]])
-        #expect(try store.warnOfQuota(100, rules, at: start).isEmpty)
+        #expect(try store.warnOfQuota({ _ in 100 }, rules, at: start).map(\.toldBy) == [[]])
+        #expect(try store.warnOfQuota({ _ in 100 }, rules, at: start).isEmpty)
         #expect(try store.counts().queued == 0)
     }
 }
