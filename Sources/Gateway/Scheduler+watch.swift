@@ -1,3 +1,4 @@
+import Conversation
 import Logging
 import Messaging
 import Storage

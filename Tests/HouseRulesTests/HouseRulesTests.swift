@@ -30,8 +30,9 @@ import Testing
                 "Campaign", "Conversation", "Foundation", "GRDB", "Messaging", "VietText",
             ],
             "Simulator": [
-                "Crypto", "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging",
-                "Messaging", "NIOCore", "ServiceLifecycle", "Synchronization", "Zalo",
+                "Crypto", "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird",
+                "HummingbirdCore", "HummingbirdTLS", "Logging", "Messaging", "NIOCore", "NIOPosix",
+                "ServiceLifecycle", "Synchronization", "Zalo",
             ],
             "Gateway": [
                 "Campaign", "Content", "Conversation", "Foundation", "Logging", "Messaging",
