@@ -142,7 +142,7 @@ struct AccountStage {
     var causes: [String] { readiness.all.map(\.cause) }
 }
 
-/// Returns when something has become true.
+/// Returns when something has become true, or when the test's time is over.
 func until(_ isTrue: @Sendable () -> Bool) async {
-    while !isTrue() { await Task.yield() }
+    while !isTrue(), !Task.isCancelled { await Task.yield() }
 }
