@@ -108,7 +108,9 @@ struct Courier: Sendable {
         if rounds.inHand.isEmpty, !rounds.queue.isEmpty {
             moments.append(now.adding(milliseconds: Self.lookMilliseconds))
         }
-        guard !isEnding, let moment = moments.min() else { return await queued.wait() }
+        // With all that may be on its way on its way, only the end of a send changes anything.
+        let isFull = rounds.inHand.count >= context.limits.sendsAtOnce
+        guard !isEnding, !isFull, let moment = moments.min() else { return await queued.wait() }
         let pause = min(max(0, moment.milliseconds - now.milliseconds), Self.lookMilliseconds)
         await race({ await queued.wait() }, { await context.clock.sleep(pause) })
     }
@@ -179,6 +181,11 @@ extension Courier {
             let lowest = context.limits.lowestPriority(sent: counted + onTheirWay)
             rounds.queue.allow(lowest, at: now)
             guard var row = rounds.queue.first(at: now) else { return }
+            if case .waiting(_, let until) = row.delivery.state, until > now {
+                // The clock was set back since its moment had come.
+                rounds.queue.rest(row, until: until)
+                continue
+            }
             switch gate.admit(row.chat, at: now) {
             case .now:
                 rounds.queue.begin(row)
