@@ -29,6 +29,7 @@ final class Life: @unchecked Sendable {
     private(set) var complaints: [String] = []
     let store: Store
 
+    private let limits: GatewayLimits
     private let world: World
     private let database: DatabaseQueue
     private let stop = Gate()
@@ -42,6 +43,7 @@ final class Life: @unchecked Sendable {
     ) throws {
         (self.number, self.isLast) = (number, isLast)
         (world, database) = (scene.world, scene.database)
+        limits = scene.world.mishaps.limits
         store = try scene.openStore(isFirst: number == 1)
         world.note("life \(number) begins")
         let logger = Logger(label: "simulation") { _ in LifeLog(life: self) }
@@ -104,7 +106,6 @@ final class Life: @unchecked Sendable {
     /// Notes that a poll was cut short: when it was deaf or the bot stops, after the grace.
     func notePollCut(of account: AccountID, since began: Int64) {
         guard isAlive else { return }
-        let limits = world.mishaps.limits
         if world.elapsed - began >= limits.watch.pollMillisecondsMax { return }
         if let stoppedAt, world.elapsed >= stoppedAt + limits.pollGraceMilliseconds { return }
         complaints.append("a poll of \(account) was cut too early")

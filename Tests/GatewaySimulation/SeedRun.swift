@@ -45,6 +45,8 @@ package struct SeedRun: Sendable {
     private static func outcome(
         of seed: UInt64, _ plant: Plant, _ disk: Result<MemoryDisk, any Error>
     ) -> Simulation.Outcome {
+        // A trap ends the process: its report names the thread.
+        Thread.current.name = "seed \(seed)"
         do {
             return try Simulation.run(seed: seed, plant: plant, isRecorded: false, on: disk.get())
         } catch {
