@@ -39,7 +39,7 @@ package struct Simulation {
     private var outcome: Outcome
 
     /// Steps after which a run is given up.
-    private static let stepsMax = 300_000
+    private static let stepsMax = 100_000
 
     /// Runs one seed to its end.
     ///
@@ -106,7 +106,7 @@ package struct Simulation {
 
     private mutating func run() throws {
         var life = try begin(isLast: false)
-        while world.elapsed < chaosEnd, world.steps < Self.stepsMax {
+        while world.elapsed < chaosEnd, canGoOn {
             guard world.step() else { break }
             endPerhaps(life)
             if life.isOver { life = try next(after: life, isLast: false) }
@@ -153,7 +153,7 @@ package struct Simulation {
     private mutating func stop(_ life: Life) throws {
         life.beginStop()
         let began = world.elapsed
-        while !life.isOver, world.steps < Self.stepsMax {
+        while !life.isOver, canGoOn {
             if scene.isDying { return life.kill() }
             guard world.step() else { break }
         }
@@ -171,19 +171,29 @@ package struct Simulation {
             if scene.isDying {
                 life.kill()
                 life = try next(after: life, isLast: true)
+                if scene.deaths.values.contains(where: { $0 > 20 }) {
+                    complain("a message lets the program die again and again")
+                    break
+                }
             }
             if !world.isBusy {
                 let isEmpty = platforms.allSatisfy(\.isEmpty)
                 if isEmpty, try scene.isAtRest() { break }
             }
-            guard world.elapsed < end, world.steps < Self.stepsMax, world.step() else {
-                complain("no rest after \(world.steps) steps and \(world.elapsed) ms")
+            guard world.elapsed < end, canGoOn, world.step() else {
+                complain(
+                    world.isSpinning
+                        ? "something goes on without end and without time passing"
+                        : "no rest after \(world.steps) steps and \(world.elapsed) ms")
                 break
             }
         }
         world.note("at rest")
         try stop(life)
     }
+
+    /// Whether the run is not without end.
+    private var canGoOn: Bool { world.steps < Self.stepsMax && !world.isSpinning }
 
     private mutating func complain(_ what: String) {
         world.note("WRONG: \(what)")
