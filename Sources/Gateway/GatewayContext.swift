@@ -64,7 +64,7 @@ struct GatewayContext: Sendable {
         while true {
             do {
                 let result = try await blocking { [store] in try work(store) }
-                health.worked()
+                await proveHealth()
                 return result
             } catch {
                 health.failed(error, doing: what)
@@ -77,6 +77,17 @@ struct GatewayContext: Sendable {
             } else {
                 await pause(Self.failurePause(failures - 1), until: stop)
             }
+        }
+    }
+
+    /// Lets messages in again when something can be written: what has just gone well may have read.
+    private func proveHealth() async {
+        guard health.storeFails else { return }
+        do {
+            try await blocking { [store] in try store.proveWritable() }
+            health.worked()
+        } catch {
+            health.failed(error, doing: "trying the database")
         }
     }
 

@@ -17,7 +17,7 @@ package final class Roster: Sendable {
     private struct State {
         var entries: [AccountID: Entry] = [:]
         var textUnitsMax: [AccountID: Int] = [:]
-        var onRoutes: (@Sendable ([WebhookRoute]) -> Void)?
+        var onRoutes: [@Sendable ([WebhookRoute]) -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -61,12 +61,17 @@ package final class Roster: Sendable {
     /// The routes of all accounts that work and are called, in the order of their paths.
     package var routes: [WebhookRoute] { state.withLock { Self.routes($0) } }
 
-    /// Calls `body` with the routes now and whenever they change; there is one such listener.
+    /// Calls `body` with the routes now and whenever they change, in the order of such calls.
     ///
     /// `body` must be short and must not call back.
     package func onRoutesChanged(_ body: @escaping @Sendable ([WebhookRoute]) -> Void) {
-        state.withLock { $0.onRoutes = body }
-        tellRoutes()
+        telling.withLock { _ in
+            body(
+                state.withLock { state in
+                    state.onRoutes.append(body)
+                    return Self.routes(state)
+                })
+        }
     }
 
     // MARK: Written by the supervisor and the keepers
@@ -110,8 +115,8 @@ package final class Roster: Sendable {
 
     private func tellRoutes() {
         telling.withLock { _ in
-            let (listener, routes) = state.withLock { ($0.onRoutes, Self.routes($0)) }
-            listener?(routes)
+            let (listeners, routes) = state.withLock { ($0.onRoutes, Self.routes($0)) }
+            for listener in listeners { listener(routes) }
         }
     }
 
