@@ -60,7 +60,8 @@ import Testing
         #expect(run.status == 65)
         #expect(
             run.errors.contains(
-                "account.main.platform is 'telegramm'; this version speaks zalo-bot"))
+                "account.main.platform is 'telegramm'; this version speaks zalo-bot, telegram, "
+                    + "zalo-oa."))
     }
 
     @Test func aTelegramAccountOverPlainHTTPIsRefused() throws {
