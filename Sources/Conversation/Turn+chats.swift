@@ -96,7 +96,7 @@ extension Turn {
         // What the group belongs to from now on, when that is what was just asked for.
         var unit = situation.chatUnit
         for case .people(.bindChat(let bound)) in decision.effects { unit = bound }
-        if Self.greetings.contains(decision.replies[last].key) {
+        if Self.greetings.contains(decision.replies[last].key), decision.replies[last].isBare {
             decision.replies[last] = welcome(greets: true, to: unit)
         } else {
             decision.replies[last].below.append(welcome(greets: false, to: unit))
@@ -125,4 +125,9 @@ extension Turn {
         .safety, .personalNumber, .invitationUnknown, .invitationInGroup, .invitationAlready,
         .linkConfirm, .codeMade, .linkCodeMade,
     ]
+}
+
+extension Reply {
+    /// Whether nothing stands in its gaps but who is greeted where.
+    fileprivate var isBare: Bool { fields.keys.allSatisfy { ["name", "group"].contains($0) } }
 }

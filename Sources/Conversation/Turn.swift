@@ -104,8 +104,10 @@ struct Turn {
     private func obey(_ command: CommandMatch) throws -> Decision? {
         switch command.intent {
         case "Greeting":
-            return Decision(
-                .answered, replies: [Reply(.greeting, ["name": .text(message.senderName)])])
+            // Whoever writes the sentences may let the reply say what their gaps took.
+            var fields = command.texts
+            fields["name"] = .text(message.senderName)
+            return Decision(.answered, replies: [Reply(.greeting, fields)])
         case "Thanks":
             return isPrivate ? Decision(.answered, replies: [Reply(.thanks)]) : .silence
         case "Goodbye":
@@ -127,5 +129,20 @@ struct Turn {
         default:
             return nil
         }
+    }
+}
+
+extension CommandMatch {
+    /// What the gaps of the sentence took, by name.
+    fileprivate var texts: ReplyFields {
+        var fields: ReplyFields = [:]
+        for slot in slots {
+            switch slot.value {
+            case .string(let text): fields[slot.name] = .text(text)
+            case .integer(let number): fields[slot.name] = .number(number)
+            default: continue
+            }
+        }
+        return fields
     }
 }

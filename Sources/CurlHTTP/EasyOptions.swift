@@ -9,19 +9,34 @@ struct EasyOptions {
         self.easy = easy
     }
 
-    /// Sets everything for `transfer`, which must live until libcurl is done with the handle.
-    mutating func set(_ transfer: Transfer, settings: HTTPClientSettings) {
-        let request = transfer.request
-        set(CURLOPT_URL, request.url)
+    /// Sets what is the same for every transfer of a client: once for each handle.
+    mutating func set(_ settings: HTTPClientSettings) {
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_PROXY, settings.proxy)
         set(CURLOPT_ACCEPT_ENCODING, "")
         setSecurity(settings)
+        // A connection that died silently is noticed although a long poll has nothing to say.
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        set(CURLOPT_TCP_KEEPIDLE, 20)
+        set(CURLOPT_TCP_KEEPINTVL, 10)
+        keep(ccurl_set_bytes_callback(easy, CURLOPT_WRITEFUNCTION, onBody))
+        keep(ccurl_set_bytes_callback(easy, CURLOPT_HEADERFUNCTION, onHeaderLine))
+        keep(ccurl_set_bytes_callback(easy, CURLOPT_READFUNCTION, onBodyWanted))
+        keep(ccurl_set_seek_callback(easy, onSeek))
+    }
+
+    /// Sets everything that `transfer` does not share with the one before on this handle; it must
+    /// live until libcurl is done with the handle.
+    mutating func set(_ transfer: Transfer) {
+        set(CURLOPT_URL, transfer.request.url)
         setLimits(transfer)
-        setCallbacks(transfer)
-        setMethod(request)
+        let context = Unmanaged.passUnretained(transfer).toOpaque()
+        for option in [CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA] {
+            keep(ccurl_set_pointer(easy, option, context))
+        }
+        setMethod(transfer.request)
         setHeaders(transfer)
     }
 
@@ -38,29 +53,16 @@ struct EasyOptions {
         let left = ContinuousClock.now.duration(to: transfer.deadline)
         set(CURLOPT_TIMEOUT_MS, left.wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
-        // A connection that died silently is noticed although a long poll has nothing to say.
-        set(CURLOPT_TCP_KEEPALIVE, 1)
-        set(CURLOPT_TCP_KEEPIDLE, 20)
-        set(CURLOPT_TCP_KEEPINTVL, 10)
         // Looks at Content-Length alone; the bytes are counted in `Transfer` besides.
+        // With 0 there is no limit of libcurl's.
         let bytesMax = curl_off_t(request.bodyBytesMax)
-        if bytesMax > 0 {
-            keep(ccurl_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, bytesMax))
-        }
-    }
-
-    private mutating func setCallbacks(_ transfer: Transfer) {
-        let context = Unmanaged.passUnretained(transfer).toOpaque()
-        for option in [CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA] {
-            keep(ccurl_set_pointer(easy, option, context))
-        }
-        keep(ccurl_set_bytes_callback(easy, CURLOPT_WRITEFUNCTION, onBody))
-        keep(ccurl_set_bytes_callback(easy, CURLOPT_HEADERFUNCTION, onHeaderLine))
-        keep(ccurl_set_bytes_callback(easy, CURLOPT_READFUNCTION, onBodyWanted))
-        keep(ccurl_set_seek_callback(easy, onSeek))
+        keep(ccurl_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, bytesMax))
     }
 
     private mutating func setMethod(_ request: HTTPRequest) {
+        // What the transfer before has set goes.
+        keep(ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, nil))
+        set(CURLOPT_HTTPGET, 1)
         switch (request.method, request.body) {
         case ("GET", nil):
             break

@@ -8,7 +8,7 @@ import Synchronization
 /// thread that calls `run`.
 final class TransferLoop: @unchecked Sendable {
     /// Easy handles kept for the next requests; more than that are freed at once.
-    private static let spareHandlesMax = 32
+    private static let spareHandlesMax = 64
 
     private let settings: HTTPClientSettings
     private var transfersMax: Int
@@ -102,7 +102,7 @@ final class TransferLoop: @unchecked Sendable {
     }
 
     private func start(_ transfer: Transfer) {
-        guard let easy = spare.popLast() ?? curl_easy_init() else {
+        guard let easy = spare.popLast() ?? newHandle() else {
             let code = Int(CURLE_OUT_OF_MEMORY.rawValue)
             return end(
                 transfer, .failure(.unexpected(code: code, requestMayHaveArrived: false)))
@@ -110,7 +110,7 @@ final class TransferLoop: @unchecked Sendable {
         transfer.easy = easy
         active[easy] = transfer
         var options = EasyOptions(easy)
-        options.set(transfer, settings: settings)
+        options.set(transfer)
         guard options.code == CURLE_OK else {
             let code = Int(options.code.rawValue)
             return end(
@@ -121,6 +121,18 @@ final class TransferLoop: @unchecked Sendable {
             return end(
                 transfer, .failure(.unexpected(code: code, requestMayHaveArrived: false)))
         }
+    }
+
+    /// A handle with the options that all transfers share; nil when there is no memory for it.
+    private func newHandle() -> UnsafeMutableRawPointer? {
+        guard let easy = curl_easy_init() else { return nil }
+        var options = EasyOptions(easy)
+        options.set(settings)
+        guard options.code == CURLE_OK else {
+            curl_easy_cleanup(easy)
+            return nil
+        }
+        return easy
     }
 
     private func endFinished() {
@@ -144,7 +156,7 @@ final class TransferLoop: @unchecked Sendable {
             curl_multi_remove_handle(multi, easy)
             active[easy] = nil
             transfer.easy = nil
-            curl_easy_reset(easy)
+            // Its options stay: setting all of them again costs more than the rest of a call.
             if spare.count < Self.spareHandlesMax {
                 spare.append(easy)
             } else {

@@ -51,9 +51,12 @@ enum GatewayEvent: String, CaseIterable {
 }
 
 extension Logger {
-    /// Logs one event with its fields.
-    func log(_ event: GatewayEvent, _ level: Logger.Level, _ fields: Logger.Metadata) {
-        log(level: level, "\(event.rawValue)", metadata: fields)
+    /// Logs one event with its fields, which are put together only when the level is logged.
+    func log(
+        _ event: GatewayEvent, _ level: Logger.Level, _ fields: @autoclosure () -> Logger.Metadata
+    ) {
+        guard level >= logLevel else { return }
+        log(level: level, "\(event.rawValue)", metadata: fields())
     }
 }
 

@@ -7,8 +7,9 @@ package struct GatewayLimits: Sendable {
     /// Turns in one transaction at the most.
     package var turnsPerBatch = 64
 
-    /// Messages of one account that may be on their way to the platform at the same time.
-    package var sendsAtOnce = 4
+    /// Messages of one account that may be on their way to the platform at the same time; also the
+    /// most that a crash may make arrive twice.
+    package var sendsAtOnce = 16
 
     /// How fast an account sends, in all and to each chat, where it is not as the platform says.
     package var pace = SendPace()

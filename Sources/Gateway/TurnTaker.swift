@@ -106,8 +106,8 @@ struct TurnTaker: Sendable {
     }
 
     private func report(_ result: TurnResult, since began: Timestamp) {
-        let fields = result.message.logFields
-        let now = context.clock.now()
+        var fields: Logger.Metadata { result.message.logFields }
+        var now: Timestamp { context.clock.now() }
         switch result.ending {
         case .taken(let outcome, let queued):
             context.logger.log(

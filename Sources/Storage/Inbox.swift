@@ -38,25 +38,26 @@ extension Store {
             case .text(let text): ("text", text)
             case .other(let kind): ("other", kind)
             }
-        let kept = try db.rows(
+        let ids = try db.columns(
             of: "inbox",
             """
             INSERT INTO inbox (account, chat, chat_kind, message, sender, sender_name,
                 content_kind, content, sent_at, kept_at, trace)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (account, chat, message) DO NOTHING
-            RETURNING *
+            RETURNING id
             """,
             [
                 message.account.rawValue, message.chat.rawValue, message.chatKind.rawValue,
                 message.message.rawValue, message.sender.rawValue, storable(message.senderName),
                 kind, storable(content), message.sentAt.milliseconds, now.milliseconds,
                 trace.rawValue,
-            ])
+            ]
+        ) { try $0.integer(0) }
         try db.run(
             "DELETE FROM recipient_gone WHERE account = $1 AND chat = $2",
             [message.account.rawValue, message.chat.rawValue])
-        return try kept.map(KeptMessage.init)
+        return ids.map { KeptMessage(id: $0, trace: trace, message: message) }
     }
 
     /// Messages that were set aside, the newest first.

@@ -33,6 +33,14 @@ package struct KeptMessage: Hashable, Sendable {
     /// hand when the program died.
     package static let suspectPauseMilliseconds: Int64 = 5_000
 
+    /// A message that has just been kept.
+    init(id: Int64, trace: TraceID, message: InboundMessage) {
+        self.id = id
+        self.trace = trace
+        self.message = message
+        tries = 0
+    }
+
     init(_ row: RowReader) throws {
         id = try row.integer("id")
         trace = TraceID(rawValue: try row.text("trace"))

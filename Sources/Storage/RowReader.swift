@@ -4,9 +4,23 @@ import GRDB
 ///
 /// GRDB's own subscripts stop the program on a value of the wrong type, which would make one row
 /// changed by hand a crash at every start.
+///
+/// GRDB looks a column up by lower-casing the name of each; here names are as our SQL writes them.
 struct RowReader {
     let table: String
-    let row: Row
+    private let names: [String]
+    private let values: [DatabaseValue]
+
+    init(table: String, names: [String], values: [DatabaseValue]) {
+        self.table = table
+        self.names = names
+        self.values = values
+    }
+
+    init(table: String, row: Row) {
+        self.init(
+            table: table, names: Array(row.columnNames), values: Array(row.databaseValues))
+    }
 
     func text(_ column: String) throws -> String {
         guard case .string(let value) = try stored(column) else { throw bad(column, "is no text") }
@@ -40,7 +54,7 @@ struct RowReader {
 
     /// The first column, by which somebody finds the row again.
     private var key: String {
-        guard let first = row.databaseValues.first else { return "?" }
+        guard let first = values.first else { return "?" }
         return switch first.storage {
         case .int64(let number): String(number)
         case .string(let text): text
@@ -49,8 +63,8 @@ struct RowReader {
     }
 
     private func stored(_ column: String) throws -> DatabaseValue.Storage {
-        guard let value = row[column] as DatabaseValue? else { throw bad(column, "is missing") }
-        return value.storage
+        guard let index = names.firstIndex(of: column) else { throw bad(column, "is missing") }
+        return values[index].storage
     }
 }
 
@@ -75,8 +89,7 @@ struct ColumnReader {
     }
 
     func bad(_ index: Int, _ what: String) -> StoreError {
-        let names = Array(row.columnNames)
-        return RowReader(table: table, row: row).bad(names[index], what)
+        RowReader(table: table, row: row).bad(Array(row.columnNames)[index], what)
     }
 }
 
@@ -105,8 +118,15 @@ extension Database {
     func rows(
         of table: String, _ sql: String, _ arguments: StatementArguments = []
     ) throws -> [RowReader] {
-        try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
-            .map { RowReader(table: table, row: $0) }
+        let statement = try cachedStatement(sql: sql)
+        let cursor = try Row.fetchCursor(statement, arguments: arguments)
+        var rows: [RowReader] = []
+        while let row = try cursor.next() {
+            rows.append(
+                RowReader(
+                    table: table, names: statement.columnNames, values: Array(row.databaseValues)))
+        }
+        return rows
     }
 
     /// Fetches one number through a statement compiled once for the life of the connection.

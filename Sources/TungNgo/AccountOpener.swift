@@ -115,6 +115,7 @@ extension Settings {
     var limits: GatewayLimits {
         var limits = GatewayLimits()
         limits.pace = pace
+        limits.sendsAtOnce = sendsAtOnce
         limits.flood = flood
         limits.monthlyQuota = monthlyQuota
         limits.watch = watch

@@ -6,7 +6,8 @@ extension Settings {
     /// Keys of how fast the bot sends, and of how fast people may write.
     static let deliveryKeys = [
         "delivery.interval_ms", "delivery.burst", "delivery.per_chat_interval_ms",
-        "delivery.per_chat_burst", "delivery.monthly_quota", "flood.person_per_minute",
+        "delivery.per_chat_burst", "delivery.at_once", "delivery.monthly_quota",
+        "flood.person_per_minute",
         "flood.person_per_hour", "flood.group_per_minute", "flood.group_per_hour",
         "flood.silence_minutes",
     ]
@@ -22,8 +23,16 @@ extension Settings {
         return pace
     }
 
+    /// Reads how many messages of an account may be on their way at the same time.
+    static func sendsAtOnce(_ reader: ConfigReader) throws -> Int {
+        try number("delivery.at_once", 1...1_000, reader).map(Int.init)
+            ?? GatewayLimits().sendsAtOnce
+    }
+
     /// Reads how fast people may write.
-    static func flood(_ reader: ConfigReader) throws -> FloodLimits {
+    ///
+    /// - Returns: Nil when nothing is limited, so that nobody is counted.
+    static func flood(_ reader: ConfigReader) throws -> FloodLimits? {
         let silence = try number("flood.silence_minutes", 1...1_440, reader) ?? 10
         func limits(_ whose: String, _ usual: FloodGuard.Limits) throws -> FloodGuard.Limits {
             FloodGuard.Limits(
@@ -33,8 +42,10 @@ extension Settings {
                     ?? usual.perHour,
                 silenceSeconds: silence * 60)
         }
-        return FloodLimits(
+        let flood = FloodLimits(
             person: try limits("person", .person), group: try limits("group", .group))
+        let numbers = [flood.person, flood.group].flatMap { [$0.perMinute, $0.perHour] }
+        return numbers.allSatisfy { $0 == 0 } ? nil : flood
     }
 
     private static func number(

@@ -38,6 +38,9 @@ struct Settings: Sendable {
     /// How fast the bot sends, where it is not as the platform publishes it.
     var pace = SendPace()
 
+    /// Messages of an account that may be on their way to the platform at the same time.
+    var sendsAtOnce = GatewayLimits().sendsAtOnce
+
     /// How fast people may write; nil for no limit.
     var flood: FloodLimits? = FloodLimits()
 
@@ -177,6 +180,7 @@ struct Settings: Sendable {
             name: reader.string(forKey: "office.name", default: Office.defaultName))
         pace = try Self.pace(reader)
         flood = try Self.flood(reader)
+        sendsAtOnce = try Self.sendsAtOnce(reader)
         monthlyQuota = reader.int(forKey: "delivery.monthly_quota")
         guard monthlyQuota ?? 1 > 0 else {
             throw Problem("delivery.monthly_quota must be 1 or more.", key: "delivery")

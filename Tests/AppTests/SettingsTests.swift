@@ -38,6 +38,14 @@ import Testing
         #expect(run.errors.contains("account.main has no token. Set account.main.token_file"))
     }
 
+    @Test func aNumberOfSendsAtOnceThatMakesNoSenseIsRefused() throws {
+        for number in [0, 1_001] {
+            let run = try serve("accounts: [main]\ndelivery:\n  at_once: \(number)\n")
+            #expect(run.status == 65)
+            #expect(run.errors.contains("delivery.at_once must be from 1 to 1000, not \(number)."))
+        }
+    }
+
     @Test func aTokenFileThatIsNotThereIsNamed() throws {
         let run = try serve("accounts: [main]\naccount:\n  main:\n    token_file: nope\n")
         #expect(run.status == 65)

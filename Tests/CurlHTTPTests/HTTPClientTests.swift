@@ -42,6 +42,29 @@ import Testing
         await client.shutdown()
     }
 
+    @Test func nothingOfARequestStaysForTheNext() async throws {
+        let server = try LoopbackServer { _ in [.answer(200)] }
+        let client = try HTTPClient()
+        let calls = ["GET", "PUT", "GET", "HEAD", "POST", "DELETE", "HEAD", "GET"]
+        for method in calls {
+            var request = HTTPRequest(url: server.base)
+            request.method = method
+            if method.hasPrefix("P") {
+                request.body = Array("hai".utf8)
+                request.headers = [HTTPHeader("Content-Type", "text/plain")]
+                request.bodyBytesMax = 3
+            }
+            #expect(try await client.execute(request).status == 200)
+        }
+        #expect(server.requests.map(\.method) == calls)
+        for request in server.requests {
+            let hasBody = request.method.hasPrefix("P")
+            #expect(request.body == Array((hasBody ? "hai" : "").utf8))
+            #expect((request.header("content-type") != nil) == hasBody)
+        }
+        await client.shutdown()
+    }
+
     @Test func sendsLargeBodyWhole() async throws {
         let server = try LoopbackServer { request in [.answer(200, body: "\(request.body.count)")] }
         let client = try HTTPClient()

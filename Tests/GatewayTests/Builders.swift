@@ -80,6 +80,7 @@ struct Scene {
     }()
     let log = LogLines()
     let readiness = Readiness()
+    var clock = HastyClock().clock
 
     init(_ platforms: ScriptedPlatform..., store: Store? = nil) throws {
         self.store = try store ?? Store.inMemory(startedAt: start)
@@ -90,7 +91,7 @@ struct Scene {
     func run(_ body: () async throws -> Void) async throws {
         let bot = Bot(
             store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
-            clock: HastyClock().clock, limits: limits, readiness: readiness)
+            clock: clock, limits: limits, readiness: readiness)
         let stop = Gate()
         async let running: Void = bot.run(until: stop)
         do {
@@ -107,7 +108,7 @@ struct Scene {
     func runAndCancel(_ body: @escaping @Sendable () async -> Void) async {
         let bot = Bot(
             store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
-            clock: HastyClock().clock, limits: limits)
+            clock: clock, limits: limits)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await bot.run(until: Gate()) }
             await body()
