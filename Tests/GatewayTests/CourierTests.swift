@@ -11,6 +11,7 @@ import Testing
     func randomFailuresNeitherDoubleNorReorder(seed: Int) async throws {
         let platform = WatchfulPlatform(seed: UInt64(seed))
         var limits = GatewayLimits()
+        limits.watch = .off
         limits.sendsAtOnce = 1 + seed * 3
         let store = try Store.inMemory(startedAt: start)
         let texts = (0..<120).map { "n\($0)" }

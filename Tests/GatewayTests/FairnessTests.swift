@@ -76,8 +76,9 @@ import Testing
         let platform = ScriptedPlatform()
         var scene = try Scene(platform)
         scene.limits.flood = FloodLimits()
+        scene.limits.pace = .unlimited
         // All come in one moment: on a hasty clock they would come over hours.
-        scene.clock = GatewayClock(now: { start }, sleep: { _ in await untilCancelled() })
+        scene.clock = GatewayClock(now: { start }, sleep: { _ in await Task.yield() })
         scene.read = { message in
             { situation in
                 let text = situation.flood == nil ? message.message.rawValue : "flooded"
