@@ -55,7 +55,7 @@ package final class AccountSupervisor: Sendable {
                 serve(plan, keeper)
                 keeper.order(.change(plan))
             }
-            for (account, keeper) in state.keepers
+            for (account, keeper) in state.keepers.sorted(by: { $0.key.rawValue < $1.key.rawValue })
             where state.plans[account] == nil && state.leaving.insert(account).inserted {
                 keeper.order(.remove)
             }
@@ -102,7 +102,8 @@ package final class AccountSupervisor: Sendable {
             let before = state.marks
             state.marks = marks
             guard let before, before != marks else { return }
-            for (account, keeper) in state.keepers {
+            for (account, keeper) in state.keepers.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+            {
                 let (old, new) = (before[account] ?? AccountMark(), marks[account] ?? AccountMark())
                 guard old != new else { continue }
                 if new.pausedAt != nil {
@@ -181,7 +182,7 @@ package final class AccountSupervisor: Sendable {
     private func end(_ order: AccountKeeper.Order) {
         let keepers = state.withLock { state in
             state.isEnding = true
-            return Array(state.keepers.values)
+            return state.keepers.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
         }
         for keeper in keepers { keeper.order(order) }
     }

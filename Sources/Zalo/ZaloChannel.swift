@@ -81,7 +81,8 @@ package struct ZaloChannel: Sendable {
         do {
             let receipt = try await api.sendMessage(
                 chat: message.chat.rawValue, text: message.text)
-            return Sent(message: receipt.messageID.map { MessageID(rawValue: $0) })
+            return Sent(
+                message: receipt.messageID.flatMap { $0.isEmpty ? nil : MessageID(rawValue: $0) })
         } catch {
             throw SendFailure(error)
         }

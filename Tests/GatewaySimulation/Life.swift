@@ -24,6 +24,9 @@ final class Life: @unchecked Sendable {
     private(set) var isOver = false
     /// When it was told to stop.
     private(set) var stoppedAt: Int64?
+
+    /// When accounts came to a stop of their own: then their polls end too, after the same grace.
+    private var accountsStoppedAt: [String: Int64] = [:]
     /// Messages that it said it has lost.
     private(set) var lost: Set<String> = []
     private(set) var complaints: [String] = []
@@ -107,7 +110,8 @@ final class Life: @unchecked Sendable {
     func notePollCut(of account: AccountID, since began: Int64) {
         guard isAlive else { return }
         if world.elapsed - began >= limits.watch.pollMillisecondsMax { return }
-        if let stoppedAt, world.elapsed >= stoppedAt + limits.pollGraceMilliseconds { return }
+        let stops = [stoppedAt, accountsStoppedAt["\(account)"]].compactMap(\.self)
+        if stops.contains(where: { world.elapsed >= $0 + limits.pollGraceMilliseconds }) { return }
         complaints.append("a poll of \(account) was cut too early")
     }
 
@@ -128,6 +132,9 @@ final class Life: @unchecked Sendable {
     }
 
     fileprivate func logged(_ event: String, _ fields: Logger.Metadata?) {
+        if event == "account-stopped", let account = fields?["account"] {
+            accountsStoppedAt["\(account)"] = world.elapsed
+        }
         guard isAlive else { return }
         if event == "message-lost", let message = fields?["message"] { lost.insert("\(message)") }
         if world.transcript != nil {
