@@ -1,5 +1,4 @@
 import Configuration
-import Dispatch
 import Foundation
 import Messaging
 import SystemPackage
@@ -127,21 +126,22 @@ extension Settings {
 
 /// What tells whether a file has changed, without reading it.
 struct FileStamp: Hashable, Sendable {
-    private let seconds: Int
-    private let nanoseconds: Int
-    private let size: Int64
-    private let inode: UInt64
-    private let mode: UInt32
+    private let changedAt: Date?
+    private let size: UInt64
+    private let number: UInt64
+    private let mode: Int
 
     /// Nil when there is no such file.
     init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        seconds = status.st_mtim.tv_sec
-        nanoseconds = status.st_mtim.tv_nsec
-        size = Int64(status.st_size)
-        inode = UInt64(status.st_ino)
-        mode = status.st_mode
+        // Behind a link is what counts.
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let found = try? FileManager.default.attributesOfItem(atPath: place) else {
+            return nil
+        }
+        changedAt = found[.modificationDate] as? Date
+        size = (found[.size] as? NSNumber)?.uint64Value ?? 0
+        number = (found[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
+        mode = (found[.posixPermissions] as? NSNumber)?.intValue ?? 0
     }
 
     var isOpenToOthers: Bool { mode & 0o077 != 0 }

@@ -112,7 +112,9 @@ final class Life: @unchecked Sendable {
         if world.elapsed - began >= limits.watch.pollMillisecondsMax { return }
         let stops = [stoppedAt, accountsStoppedAt["\(account)"]].compactMap(\.self)
         if stops.contains(where: { world.elapsed >= $0 + limits.pollGraceMilliseconds }) { return }
-        complaints.append("a poll of \(account) was cut too early")
+        complaints.append(
+            "a poll of \(account) from \(began) on was cut too early at \(world.elapsed), stops \(stops)"
+        )
     }
 
     /// Notes that a send was cut short, which no order asks for.
