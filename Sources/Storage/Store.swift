@@ -68,8 +68,9 @@ package struct Store: Sendable {
         return store
     }
 
-    /// Reads the whole file once, before anything is written to it: what is written into a damaged
-    /// file damages it further. A file that is not there yet is whole.
+    /// Reads the whole file once, before anything is written to it.
+    ///
+    /// What is written into a damaged file damages it further. One that is not there yet is whole.
     private static func checkWholeness(ofFile path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()

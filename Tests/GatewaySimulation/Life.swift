@@ -109,7 +109,8 @@ final class Life: @unchecked Sendable {
     /// Notes that a poll was cut short: when it was deaf or the bot stops, after the grace.
     func notePollCut(of account: AccountID, since began: Int64) {
         guard isAlive else { return }
-        if world.elapsed - began >= limits.watch.pollMillisecondsMax { return }
+        // The watch over a poll may have begun a stall earlier than the poll itself.
+        if world.elapsed - began >= limits.watch.pollMillisecondsMax - 10_000 { return }
         let stops = [stoppedAt, accountsStoppedAt["\(account)"]].compactMap(\.self)
         if stops.contains(where: { world.elapsed >= $0 + limits.pollGraceMilliseconds }) { return }
         complaints.append(

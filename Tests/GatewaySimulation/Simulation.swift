@@ -47,6 +47,7 @@ package struct Simulation {
     ///   - seed: Decides everything.
     ///   - plant: A mistake to be found.
     ///   - isRecorded: Whether what happens is written down.
+    /// - Returns: What came of it.
     /// - Throws: What a database in memory cannot throw.
     package static func run(
         seed: UInt64, plant: Plant = .none, isRecorded: Bool = false
