@@ -36,6 +36,14 @@ struct Daemon: Sendable {
         let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
         content = try loadContent(
             folder: settings.content, today: today, office: settings.office)
+        do {
+            for (account, webhook) in settings.web.webhooks {
+                _ = try WebhookSecretFile(path: webhook.secretFile).read(of: account)
+            }
+        } catch {
+            complain("\(error)")
+            throw ExitCode.badInput
+        }
         redaction = Redaction(secrets: settings.secrets)
         logger = try Self.logger(settings, redaction, echoes: echoesLog)
     }

@@ -19,8 +19,10 @@ struct AccountsDaemonTests {
         var logFile: String { folder.appendingPathComponent("daemon.log").path }
         var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
-        func run(_ arguments: String...) throws -> ProgramRun {
-            try ProgramRun(arguments + ["--settings", settings])
+        /// Runs a command on a thread of its own: the simulator answers it on the tests' threads.
+        func run(_ arguments: String...) async throws -> ProgramRun {
+            let all = arguments + ["--settings", settings]
+            return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
         }
 
         func write(_ text: String, to name: String) throws {
@@ -112,15 +114,15 @@ struct AccountsDaemonTests {
                     place.log.contains(#""event":"account-stopped""#)
                 }
                 // A second daemon on this database is refused.
-                let other = try place.run("serve")
+                let other = try await place.run("serve")
                 #expect(other.status == 1)
                 #expect(other.errors.contains("runs on this database already"))
                 // The dead token is mended, a bad one refused, a new account added.
                 try place.write(second.token, to: "new")
-                let bad = try place.run(
+                let bad = try await place.run(
                     "accounts", "add", "moi", "--token-file", "\(place.folder.path)/settings.yaml")
                 #expect(bad.status == 65)
-                let mended = try place.run(
+                let mended = try await place.run(
                     "accounts", "add", "chet", "--replace", "--token-file",
                     "\(place.folder.path)/new")
                 #expect(mended.status == 0, "\(mended.errors)")
@@ -145,20 +147,20 @@ struct AccountsDaemonTests {
             try place.write(bot.token, to: "tokens/mot.token")
             try await whileServing(place, binary) {
                 try await place.polls(1)
-                #expect(try place.run("accounts", "pause", "mot").status == 0)
+                #expect(try await place.run("accounts", "pause", "mot").status == 0)
                 try await place.until("it rests") {
                     place.log.contains(#""event":"account-paused""#)
                 }
                 _ = try await place.control.post(
                     NewPost(from: person.id, text: "khai sinh cần giấy gì", bot: bot.id))
-                let list = try place.run("accounts", "list")
+                let list = try await place.run("accounts", "list")
                 #expect(list.output.contains("The daemon runs."))
                 #expect(list.lines.contains { $0.hasPrefix("mot ") && $0.contains("paused") })
-                #expect(try place.run("accounts", "resume", "mot").status == 0)
+                #expect(try await place.run("accounts", "resume", "mot").status == 0)
                 try await place.until("the answer") {
                     place.log.contains(#""event":"reply-sent""#)
                 }
-                #expect(try place.run("accounts", "remove", "mot").status == 0)
+                #expect(try await place.run("accounts", "remove", "mot").status == 0)
                 try await place.until("it is gone") {
                     place.log.contains(#""event":"account-removed""#)
                 }
