@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Accounts added, paused, mended and removed under a running daemon, against a simulator.
-@Suite(.serialized, .enabled(if: CrashDaemon.binary != nil))
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: CrashDaemon.binary != nil))
 struct AccountsDaemonTests {
     /// A daemon, its platform and its folder of tokens.
     private struct Place: Sendable {
@@ -22,7 +22,7 @@ struct AccountsDaemonTests {
         /// Runs a command on a thread of its own: the simulator answers it on the tests' threads.
         func run(_ arguments: String...) async throws -> ProgramRun {
             let all = arguments + ["--settings", settings]
-            return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
+            return try await ProgramRun(all)
         }
 
         func write(_ text: String, to name: String) throws {

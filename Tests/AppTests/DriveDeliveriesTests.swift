@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// The rehearsal's judgement of what arrived: what it lets pass and what it must not.
-@Suite struct DriveDeliveriesTests {
+@Suite(.timeLimit(.minutes(5))) struct DriveDeliveriesTests {
     /// Replies as "text", "text×2" for two attempts, "(text)" for one that ended undelivered.
     @Test(
         arguments: [

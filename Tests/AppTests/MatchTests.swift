@@ -3,16 +3,16 @@ import TestSupport
 import Testing
 
 /// `tungngo match` over sentence files in hassil's layouts.
-@Suite struct MatchTests {
+@Suite(.timeLimit(.minutes(5))) struct MatchTests {
     private func match(
         _ files: [String: String], _ input: String, _ options: String...
-    ) throws -> ProgramRun {
+    ) async throws -> ProgramRun {
         let folder = try ProgramRun.makeScratch()
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, text) in files {
             try Data(text.utf8).write(to: folder.appendingPathComponent(name))
         }
-        return try ProgramRun(["match", "--sentences", folder.path] + options, input: input)
+        return try await ProgramRun(["match", "--sentences", folder.path] + options, input: input)
     }
 
     private static let lights = """
@@ -38,8 +38,8 @@ import Testing
             wildcard: true
         """
 
-    @Test func eachLineGivesOneLineOfJSON() throws {
-        let run = try match(
+    @Test func eachLineGivesOneLineOfJSON() async throws {
+        let run = try await match(
             ["a.yaml": Self.lights],
             "bật đèn phòng khách\nmo den bep\n\nđặt đèn 50 phần trăm\nabc xyz\n")
         #expect(run.status == 0, "\(run.errors)")
@@ -53,13 +53,13 @@ import Testing
             ])
     }
 
-    @Test func aWildcardKeepsTheTextAsTyped() throws {
-        let run = try match(["a.yaml": Self.lights], "nhắc tôi Mua \"Sữa\" tối nay\n")
+    @Test func aWildcardKeepsTheTextAsTyped() async throws {
+        let run = try await match(["a.yaml": Self.lights], "nhắc tôi Mua \"Sữa\" tối nay\n")
         #expect(run.lines == [#"{"intent":"Remember","slots":{"what":"Mua \"Sữa\" tối nay"}}"#])
     }
 
-    @Test func whatIsRefusedIsNamed() throws {
-        let run = try match(
+    @Test func whatIsRefusedIsNamed() async throws {
+        let run = try await match(
             [
                 "a.yaml":
                     "language: vi\nintents:\n  A:\n    data:\n      - sentences: [\"<missing> đèn\"]\n"
@@ -68,7 +68,7 @@ import Testing
         #expect(run.errors.contains("missing"), "\(run.errors)")
     }
 
-    @Test func contextIsRequiredWhereTheBlockSaysSo() throws {
+    @Test func contextIsRequiredWhereTheBlockSaysSo() async throws {
         let file = """
             language: vi
             intents:
@@ -77,14 +77,14 @@ import Testing
                   - sentences: ["bật lên"]
                     requires_context: {domain: light}
             """
-        let without = try match(["a.yaml": file], "bật lên\n")
+        let without = try await match(["a.yaml": file], "bật lên\n")
         #expect(without.lines == ["null"])
-        let with = try match(["a.yaml": file], "bật lên\n", "--context", "domain=light")
+        let with = try await match(["a.yaml": file], "bật lên\n", "--context", "domain=light")
         #expect(with.lines == [#"{"intent":"On","slots":{}}"#])
     }
 
-    @Test func aFileThatIsNotThereIsBadInput() throws {
-        let run = try ProgramRun("match", "--sentences", "/nowhere.yaml")
+    @Test func aFileThatIsNotThereIsBadInput() async throws {
+        let run = try await ProgramRun("match", "--sentences", "/nowhere.yaml")
         #expect(run.status == 65)
         #expect(run.errors.contains("/nowhere.yaml"))
     }

@@ -7,11 +7,35 @@ struct ProgramRun {
     let output: String
     let errors: String
 
+    /// Programs wait on threads of their own, three at a time: on the threads that tasks share they
+    /// would stop the servers of other tests.
+    private static let threads: OperationQueue = {
+        let threads = OperationQueue()
+        threads.maxConcurrentOperationCount = 3
+        return threads
+    }()
+
     /// Runs the program to its end in a folder (by default the repository, so that `intents` is
     /// found), with variables besides those of the test.
     init(
         _ arguments: [String], input: String = "", folder: String = RepositoryRoot.path,
         environment: [String: String] = [:]
+    ) async throws {
+        self = try await withCheckedThrowingContinuation { continuation in
+            Self.threads.addOperation {
+                continuation.resume(
+                    with: Result {
+                        try Self(
+                            waitingFor: arguments, input: input, folder: folder,
+                            environment: environment)
+                    })
+            }
+        }
+    }
+
+    private init(
+        waitingFor arguments: [String], input: String, folder: String,
+        environment: [String: String]
     ) throws {
         guard let binary = CrashDaemon.binary else { throw ProgramMissing() }
         let process = Process()
@@ -39,8 +63,8 @@ struct ProgramRun {
     }
 
     /// Runs the program with these arguments to its end.
-    init(_ arguments: String..., folder: String = RepositoryRoot.path) throws {
-        try self.init(arguments, folder: folder)
+    init(_ arguments: String..., folder: String = RepositoryRoot.path) async throws {
+        try await self.init(arguments, folder: folder)
     }
 
     /// The lines of standard output.

@@ -4,10 +4,10 @@ import TestSupport
 import Testing
 
 /// The commands about officials and unanswered questions, as an admin runs them.
-@Suite struct QuestionsProgramTests {
-    @Test func anOfficialsCodeIsMadeBesideARunningDaemon() throws {
-        try inFolder { folder in
-            let run = try ProgramRun(
+@Suite(.timeLimit(.minutes(5))) struct QuestionsProgramTests {
+    @Test func anOfficialsCodeIsMadeBesideARunningDaemon() async throws {
+        try await inFolder { folder in
+            let run = try await ProgramRun(
                 ["people", "invite", "--official"], folder: folder,
                 environment: ["TUNGNGO_DATABASE": "\(folder)/bot.sqlite"])
             #expect(run.status == 0, "\(run.errors)")
@@ -21,14 +21,14 @@ import Testing
         ["people", "invite", "--campaign", "x"], ["questions", "list", "--max", "0"],
         ["questions", "export", "--format", "xlsx"],
     ])
-    func wrongUseIsToldAsSuch(_ arguments: [String]) throws {
-        let run = try ProgramRun(arguments)
+    func wrongUseIsToldAsSuch(_ arguments: [String]) async throws {
+        let run = try await ProgramRun(arguments)
         #expect(run.status == 64, "\(run.output)\(run.errors)")
     }
 
-    @Test func withoutADatabaseNothingIsMade() throws {
-        try inFolder { folder in
-            let run = try ProgramRun(
+    @Test func withoutADatabaseNothingIsMade() async throws {
+        try await inFolder { folder in
+            let run = try await ProgramRun(
                 ["questions", "list"], folder: folder,
                 environment: ["TUNGNGO_DATABASE": "\(folder)/none.sqlite"])
             #expect(run.status == 65)
@@ -37,14 +37,14 @@ import Testing
         }
     }
 
-    @Test func anEmptyListIsATableWithItsHeading() throws {
-        try inFolder { folder in
+    @Test func anEmptyListIsATableWithItsHeading() async throws {
+        try await inFolder { folder in
             let database = "\(folder)/bot.sqlite"
             try Store.open(path: database).close()
             let variables = ["TUNGNGO_DATABASE": database]
-            let list = try ProgramRun(["questions", "list"], environment: variables)
+            let list = try await ProgramRun(["questions", "list"], environment: variables)
             #expect(list.output == "No question waits.\n", "\(list.errors)")
-            let table = try ProgramRun(
+            let table = try await ProgramRun(
                 ["questions", "export", "--format", "tsv"], environment: variables)
             #expect(table.status == 0, "\(table.errors)")
             #expect(table.lines.count == 1)
@@ -52,9 +52,9 @@ import Testing
         }
     }
 
-    private func inFolder(_ body: (String) throws -> Void) throws {
+    private func inFolder(_ body: (String) async throws -> Void) async throws {
         let folder = try ProgramRun.makeScratch()
         defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.path)
+        try await body(folder.path)
     }
 }

@@ -7,7 +7,9 @@ import TestSupport
 import Testing
 
 /// The labelled reports of ../shared through the real daemon: what the ledger holds afterwards.
-@Suite(.serialized, .enabled(if: CrashDaemon.binary != nil && LabelledReport.isThere))
+@Suite(
+    .serialized, .timeLimit(.minutes(5)),
+    .enabled(if: CrashDaemon.binary != nil && LabelledReport.isThere))
 struct ReportsDaemonTests {
     /// As many as the reader alone reads exactly, and never a number that nobody meant.
     @Test func everyLabelledReportEndsInTheLedgerAsMeant() async throws {

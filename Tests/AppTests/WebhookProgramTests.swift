@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Bots that are called, with the real program: registered, answered, killed.
-@Suite(.serialized, .enabled(if: CrashDaemon.binary != nil))
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: CrashDaemon.binary != nil))
 struct WebhookProgramTests {
     @Test func aBotIsRegisteredCalledAndRemoved() async throws {
         try await onWebhookStage(bots: 1) { stage, binary in
@@ -179,7 +179,8 @@ struct WebhookProgramTests {
         ]
         for (text, says) in rows {
             try Data((start + text).utf8).write(to: file)
-            let run = try ProgramRun(["serve", "--settings", file.path], environment: environment)
+            let run = try await ProgramRun(
+                ["serve", "--settings", file.path], environment: environment)
             #expect(run.status == 65, "\(says)")
             #expect(run.errors.contains(says), "\(run.errors)")
         }

@@ -60,7 +60,7 @@ struct WebhookStage: Sendable {
     func webhook(_ arguments: String..., plain: Bool = false) async throws -> ProgramRun {
         let all =
             ["webhook"] + arguments + ["--settings", settings] + (plain ? ["--allow-plain"] : [])
-        return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
+        return try await ProgramRun(all)
     }
 
     /// Starts the daemon and returns when its pages answer.
