@@ -127,7 +127,7 @@ let package = Package(
                 grdb,
             ], path: "Tests/GatewaySimulation"),
         .executableTarget(
-            name: "simulate-seeds", dependencies: ["GatewaySimulation"],
+            name: "simulate-seeds", dependencies: ["GatewaySimulation", argumentParser],
             path: "Tests/SimulateSeeds"),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging"]),
         .testTarget(name: "VietTextTests", dependencies: ["VietText", "TestSupport"]),

@@ -5,7 +5,7 @@ import Simulator
 import Testing
 
 /// The program killed in the middle of its work, against a simulated platform on loopback.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: CrashDaemon.binary != nil))
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: CrashDaemon.binary != nil))
 struct CrashTests {
     /// Every stored message is answered, every report counted once, order kept; of what the
     /// platform handed out, each kill costs the update of the poll in flight at most.
