@@ -25,6 +25,7 @@ let lifecycle = Target.Dependency.product(
 let unixSignals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -42,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -69,6 +71,7 @@ let package = Package(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
+        .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(name: "Wire", dependencies: ["Messaging"]),
         .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging", "Wire", crypto]),
         .target(name: "Telegram", dependencies: ["CurlHTTP", "Messaging", "Wire"]),
@@ -91,8 +94,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Campaign", "Content", "Conversation", "Messaging", "Storage", "VietText",
-                lifecycle, logging,
+                "Campaign", "Content", "Conversation", "Messaging", "Prometheus", "Storage",
+                "VietText", coreMetrics, lifecycle, logging,
             ]),
         .target(
             name: "Web",
@@ -111,8 +114,9 @@ let package = Package(
             dependencies: [
                 "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Gateway",
-                "IntentMatching", "Messaging", "Procedures", "Rehearsal", "Simulator", "Storage",
-                "Telegram", "VietText", "Web", "Wire", "Zalo", argumentParser, configuration,
+                "IntentMatching", "Messaging", "Procedures", "Prometheus", "Rehearsal", "Simulator",
+                "Storage", "Telegram", "VietText", "Web", "Wire", "Zalo", argumentParser,
+                configuration,
                 lifecycle,
                 logging, unixSignals,
             ]),
@@ -146,6 +150,8 @@ let package = Package(
         .testTarget(
             name: "ZaloTests",
             dependencies: ["CurlHTTP", "Messaging", "Wire", "Zalo", "TestSupport"]),
+        .testTarget(
+            name: "PrometheusTests", dependencies: ["Prometheus", "TestSupport", coreMetrics]),
         .testTarget(name: "WireTests", dependencies: ["Messaging", "Wire"]),
         .testTarget(
             name: "TelegramTests",
@@ -168,7 +174,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Campaign", "Content", "Conversation", "Gateway", "IntentMatching", "Messaging",
-                "Storage", "VietText", "TestSupport",
+                "Prometheus", "Storage", "VietText", "TestSupport",
                 logging,
             ]),
         .testTarget(
@@ -186,8 +192,9 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "Campaign", "Conversation", "CurlHTTP", "Messaging", "Rehearsal", "Simulator",
-                "Storage", "Telegram", "Web", "Zalo", "TestSupport", grdb,
+                "Campaign", "Conversation", "CurlHTTP", "Gateway", "Messaging", "Prometheus",
+                "Rehearsal",
+                "Simulator", "Storage", "Telegram", "Web", "Zalo", "TestSupport", grdb,
             ]),
         .testTarget(
             name: "ContractTests",

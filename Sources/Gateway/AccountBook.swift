@@ -9,6 +9,7 @@ import Synchronization
 final class AccountBook: Sendable {
     private struct State {
         var changes: [AccountID: AccountChange] = [:]
+        var phases: [AccountID: AccountLife.Phase] = [:]
         var pollsAt: [AccountID: Timestamp] = [:]
         var writtenAt: Timestamp?
         var isOver = false
@@ -20,9 +21,15 @@ final class AccountBook: Sendable {
     private let state = Mutex(State())
     private let changed = Signal()
 
+    /// Where each account stands, those aside that have left.
+    var phases: [AccountID: AccountLife.Phase] { state.withLock { $0.phases } }
+
     /// Notes where an account stands.
     func note(_ change: AccountChange) {
-        state.withLock { $0.changes[change.account] = change }
+        state.withLock { state in
+            state.changes[change.account] = change
+            state.phases[change.account] = change.phase == .removed ? nil : change.phase
+        }
         changed.raise()
     }
 

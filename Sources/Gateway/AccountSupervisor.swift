@@ -157,6 +157,7 @@ package final class AccountSupervisor: Sendable {
         changed.raise()
         guard isGone else { return }
         context.roster.drop(account)
+        context.metrics.forget(account)
         let depth = try? await context.blocking { [store = context.store] in
             try store.queueDepths()[account]
         }

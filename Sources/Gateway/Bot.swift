@@ -42,6 +42,7 @@ package struct Bot: Service {
     ///   - blocking: Where work on the store runs.
     ///   - readiness: Told what stands in the way of the work.
     ///   - trace: Makes the id that ties together the log lines of a message.
+    ///   - metrics: Counts and measures; by default for nobody.
     ///   - followsMarks: Whether accounts are paused and resumed as the database says, within
     ///     about a second.
     package init(
@@ -49,7 +50,8 @@ package struct Bot: Service {
         announcer: Announcer? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
-        trace: @escaping @Sendable () -> TraceID = { .random() }, followsMarks: Bool = false
+        trace: @escaping @Sendable () -> TraceID = { .random() },
+        metrics: GatewayMetrics = GatewayMetrics(), followsMarks: Bool = false
     ) {
         precondition(
             Set(plans.map(\.account)).count == plans.count, "two channels for one account")
@@ -60,7 +62,7 @@ package struct Bot: Service {
         kept = Signal()
         context = GatewayContext(
             store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
-            readiness: readiness, trace: trace, roster: roster)
+            readiness: readiness, trace: trace, roster: roster, metrics: metrics)
         pushes = PushIntake(context: context, kept: kept)
         routes = RouteTable()
         accounts = AccountSupervisor(context: context, kept: kept)
@@ -73,12 +75,18 @@ package struct Bot: Service {
         announcer: Announcer? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
-        trace: @escaping @Sendable () -> TraceID = { .random() }
+        trace: @escaping @Sendable () -> TraceID = { .random() },
+        metrics: GatewayMetrics = GatewayMetrics()
     ) {
         self.init(
             store: store, plans: channels.map { AccountPlan($0, limits: limits) }, read: read,
             announcer: announcer, logger: logger, clock: clock, limits: limits, blocking: blocking,
-            readiness: readiness, trace: trace)
+            readiness: readiness, trace: trace, metrics: metrics)
+    }
+
+    /// The gauges of the bot, for a monitor; read on a thread of their own unless told otherwise.
+    package func readings(on blocking: BlockingQueue = BlockingQueue()) -> GatewayReadings {
+        GatewayReadings(context, accounts: { [accounts] in accounts.accounts }, blocking: blocking)
     }
 
     /// Runs until a graceful shutdown or until the task is cancelled.

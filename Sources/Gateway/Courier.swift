@@ -16,6 +16,7 @@ struct Courier: Sendable {
     let queued: Signal
 
     private let gate: SendGate
+    let meters: AccountMeters
 
     /// Messages that one step brings from the store at the most.
     private static let newMax = 512
@@ -24,6 +25,7 @@ struct Courier: Sendable {
         self.channel = channel
         self.context = context
         self.queued = queued
+        meters = context.metrics.of(channel.account)
         gate = SendGate(context.limits.pace.applied(to: channel.rates))
     }
 
@@ -236,12 +238,14 @@ extension Courier {
         let chat = due.message.chat
         switch outcome.result {
         case .success(let sent):
+            meters.sent(.delivered)
             _ = gate.ended(nil, at: now)
             _ = due.delivery.sendSucceeded()
             step.endings.append(SendEnding(due, message: sent.message, countsAsSent: true))
             rounds.queue.ended(due.id, of: chat, as: due.delivery, at: now)
             return (due, nil)
         case .failure(let failure):
+            meters.sent(AccountMeters.Send(failure))
             report(restUntil: gate.ended(failure, at: now), failure)
             let action = due.delivery.sendFailed(failure, at: now)
             if action == .stopAccount { rounds.stopReason = failure.reason }

@@ -8,12 +8,16 @@ extension Courier {
         let now = context.clock.now()
         switch due.delivery.state {
         case .delivered:
+            context.metrics.replyDelivered(
+                due.message.priority,
+                afterMilliseconds: now.milliseconds - due.queuedAt.milliseconds)
             context.logger.log(
                 .replySent, .info,
                 due.logFields.with([
                     "ms": "\(now.milliseconds - due.queuedAt.milliseconds)"
                 ]))
         case .abandoned(let reason):
+            meters.replyDropped()
             var event = GatewayEvent.replyDropped
             if case .recipientGone = failure { event = .recipientGone }
             context.logger.log(event, .warning, due.logFields.with(["reason": "\(reason)"]))

@@ -8,17 +8,24 @@ package struct GatewayClock: Sendable {
     /// Returns after so many milliseconds, or at once when the task is cancelled.
     package let sleep: @Sendable (_ milliseconds: Int64) async -> Void
 
+    /// Nanoseconds since some moment, for measuring what takes less than a millisecond; never set
+    /// back.
+    let nanoseconds: @Sendable () -> Int64
+
     package init(
         now: @escaping @Sendable () -> Timestamp,
+        nanoseconds: (@Sendable () -> Int64)? = nil,
         sleep: @escaping @Sendable (_ milliseconds: Int64) async -> Void
     ) {
         self.now = now
+        self.nanoseconds = nanoseconds ?? { now().milliseconds &* 1_000_000 }
         self.sleep = sleep
     }
 
     /// The machine's clock.
     package static let system = GatewayClock(
         now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
+        nanoseconds: { Int64(clamping: DispatchTime.now().uptimeNanoseconds) },
         sleep: { milliseconds in
             // Woken early only when the task is cancelled, which its loop looks at.
             try? await Task.sleep(for: .milliseconds(milliseconds))

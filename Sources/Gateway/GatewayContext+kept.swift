@@ -12,12 +12,16 @@ extension GatewayContext {
     ///   - messages: All that were polled or pushed.
     ///   - now: When they came.
     func report(kept new: [KeptMessage], of messages: [InboundMessage], at now: Timestamp) {
+        for message in new {
+            metrics.of(message.message.account).messageKept(isFlooded: message.flood != nil)
+        }
         report(kept: new, at: now)
         guard new.count < messages.count else { return }
         var repeated: [String: Int] = [:]
         for message in messages { repeated[message.account.rawValue, default: 0] += 1 }
         for message in new { repeated[message.message.account.rawValue, default: 0] -= 1 }
         for (account, count) in repeated.sorted(by: { $0.key < $1.key }) where count > 0 {
+            metrics.of(AccountID(rawValue: account)).messagesRepeated(count)
             logger.log(
                 .messageRepeated, .notice, ["account": "\(account)", "count": "\(count)"])
         }

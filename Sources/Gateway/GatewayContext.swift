@@ -24,23 +24,28 @@ struct GatewayContext: Sendable {
     /// The accounts that are served.
     let roster: Roster
 
+    /// What is counted and measured.
+    let metrics: GatewayMetrics
+
     /// How they stand, on its way to the database.
     let book = AccountBook()
 
     init(
         store: Store, clock: GatewayClock, logger: Logger, limits: GatewayLimits,
         blocking: BlockingQueue, readiness: Readiness, trace: @escaping @Sendable () -> TraceID,
-        roster: Roster
+        roster: Roster, metrics: GatewayMetrics
     ) {
         self.store = store
         self.clock = clock
         self.logger = logger
         self.limits = limits
-        self.blocking = StoreQueue(store, on: blocking)
+        self.blocking = StoreQueue(store, on: blocking, clock: clock, metrics: metrics)
         self.readiness = readiness
         self.trace = trace
         self.roster = roster
-        health = StorageHealth(clock: clock, logger: logger, readiness: readiness)
+        self.metrics = metrics
+        health = StorageHealth(
+            clock: clock, logger: logger, readiness: readiness, metrics: metrics)
     }
 
     /// Pauses in milliseconds after the first, second … failure of the store; the last one stays.

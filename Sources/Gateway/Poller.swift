@@ -18,6 +18,9 @@ struct Poller: Sendable {
 
     /// Polls until told to stop, until the account cannot go on, or until the task is cancelled.
     func run(until stop: Gate) async {
+        let meters = context.metrics.of(account)
+        meters.pollingBegan(at: context.clock.now())
+        defer { meters.pollingEnded() }
         var pacing = PollPacing()
         var lastNotedAt: Timestamp?
         while !stop.isOpen, !Task.isCancelled {
@@ -32,6 +35,7 @@ struct Poller: Sendable {
                 _ = context.readiness.note("poll:\(account)", nil)
                 await keep(received, until: stop)
                 let now = context.clock.now()
+                meters.polled(AccountMeters.Poll(received), at: now)
                 if lastNotedAt.map({ $0.adding(seconds: 60) <= now }) ?? true {
                     lastNotedAt = now
                     context.book.polled(account, at: now)
@@ -40,6 +44,7 @@ struct Poller: Sendable {
                     received, afterMilliseconds: now.milliseconds - began.milliseconds)
             case .failure(let failure):
                 step = pacing.failed(failure)
+                if failure != .cancelled { meters.polled(.failed, at: began) }
                 await report(failure)
             }
             switch step {

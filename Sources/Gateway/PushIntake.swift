@@ -61,6 +61,12 @@ package final class PushIntake: Sendable {
 
     /// Takes one call to a route in and returns when it is known how to answer it.
     package func receive(_ call: WebhookCall, on route: WebhookRoute) async -> PushAnswer {
+        let answer = await answer(call, on: route)
+        context.metrics.of(route.account).called(AccountMeters.Call(answer))
+        return answer
+    }
+
+    private func answer(_ call: WebhookCall, on route: WebhookRoute) async -> PushAnswer {
         switch route.read(call) {
         case .probe:
             context.logger.log(.webhookProbed, .debug, ["account": "\(route.account)"])

@@ -22,12 +22,16 @@ final class StorageHealth: Sendable {
     private let clock: GatewayClock
     private let logger: Logger
     private let readiness: Readiness
+    private let metrics: GatewayMetrics
     private let state = Mutex(State())
 
-    init(clock: GatewayClock, logger: Logger, readiness: Readiness) {
+    init(
+        clock: GatewayClock, logger: Logger, readiness: Readiness, metrics: GatewayMetrics
+    ) {
         self.clock = clock
         self.logger = logger
         self.readiness = readiness
+        self.metrics = metrics
         state.withLock { $0.open.open() }
     }
 
@@ -51,6 +55,7 @@ final class StorageHealth: Sendable {
     /// - Returns: Whether the machine is at fault, so that the work is to be tried again.
     @discardableResult
     func failed(_ error: any Error, doing what: String) -> Bool {
+        metrics.storageFailed()
         guard let known = error as? StoreError, known.isOfTheMachine else {
             logger.log(.storageFailed, .error, ["doing": "\(what)", "error": "\(error)"])
             return false

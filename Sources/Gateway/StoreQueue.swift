@@ -27,11 +27,17 @@ final class StoreQueue: Sendable {
 
     private let store: Store
     private let blocking: BlockingQueue
+    private let clock: GatewayClock
+    private let metrics: GatewayMetrics
     private let state = Mutex(State())
 
-    init(_ store: Store, on blocking: BlockingQueue) {
+    init(
+        _ store: Store, on blocking: BlockingQueue, clock: GatewayClock, metrics: GatewayMetrics
+    ) {
         self.store = store
         self.blocking = blocking
+        self.clock = clock
+        self.metrics = metrics
     }
 
     /// Returns what `work` returns, when it is on the disk.
@@ -79,7 +85,12 @@ final class StoreQueue: Sendable {
     }
 
     private func doTogether(_ works: [Work]) throws {
-        for tell in try store.together({ works.map { $0.run() } }) { tell() }
+        var began: Int64?
+        let tells = try store.together(committing: { began = $0 ? clock.nanoseconds() : nil }) {
+            works.map { $0.run() }
+        }
+        if let began { metrics.committed(afterNanoseconds: clock.nanoseconds() - began) }
+        for tell in tells { tell() }
     }
 
     private func doAlone(_ work: Work, isOnly: Bool, _ failure: any Error) {

@@ -108,6 +108,7 @@ struct TurnTaker: Sendable {
     private func report(_ result: TurnResult, since began: Timestamp) {
         var fields: Logger.Metadata { result.message.logFields }
         var now: Timestamp { context.clock.now() }
+        count(result)
         switch result.ending {
         case .taken(let outcome, let queued):
             context.logger.log(
@@ -126,7 +127,25 @@ struct TurnTaker: Sendable {
         }
     }
 
+    private func count(_ result: TurnResult) {
+        let metrics = context.metrics
+        switch result.ending {
+        case .taken(let outcome, let queued):
+            metrics.turnTaken(outcome, said: result.saidFirst)
+            guard queued > 0 else { return }
+            let now = context.clock.now()
+            metrics.replyKept(
+                afterMilliseconds: now.milliseconds - result.message.keptAt.milliseconds)
+        case .failed: metrics.turnFailed()
+        case .setAside:
+            metrics.turnFailed()
+            metrics.messageSetAside()
+        case .heldBack: return
+        }
+    }
+
     private func report(_ message: SetAsideMessage) {
+        context.metrics.messageSetAside()
         context.logger.log(
             .messageSetAside, .error,
             [

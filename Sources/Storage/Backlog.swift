@@ -22,23 +22,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func backlog() throws -> Backlog {
-        try read { db in
-            let turns = try db.rows(
-                of: "inbox",
-                "SELECT count(*) AS waiting, min(kept_at) AS oldest FROM inbox WHERE state = 'kept'"
-            ).first.flatMap(Backlog.Queue.init)
-            let replies = try db.rows(
-                of: "outbox",
-                """
-                SELECT account, count(*) AS waiting, min(queued_at) AS oldest FROM outbox
-                WHERE state IN ('waiting', 'sending') GROUP BY account
-                """)
-            var queues: [AccountID: Backlog.Queue] = [:]
-            for row in replies {
-                queues[AccountID(rawValue: try row.text("account"))] = try Backlog.Queue(row)
-            }
-            return Backlog(turns: turns, replies: queues)
-        }
+        try read { db in try Backlog(in: db) }
     }
 
     /// Writes a trifle through to the disk, to learn whether the database can be written.
@@ -47,6 +31,24 @@ extension Store {
     package func proveWritable() throws {
         // The number means nothing: setting it writes the first page, whatever it was.
         try write { db in try db.execute(sql: "PRAGMA user_version = 1") }
+    }
+}
+
+extension Backlog {
+    init(in db: Database) throws {
+        turns = try db.rows(
+            of: "inbox",
+            "SELECT count(*) AS waiting, min(kept_at) AS oldest FROM inbox WHERE state = 'kept'"
+        ).first.flatMap(Queue.init)
+        let rows = try db.rows(
+            of: "outbox",
+            """
+            SELECT account, count(*) AS waiting, min(queued_at) AS oldest FROM outbox
+            WHERE state IN ('waiting', 'sending') GROUP BY account
+            """)
+        var replies: [AccountID: Queue] = [:]
+        for row in rows { replies[AccountID(rawValue: try row.text("account"))] = try Queue(row) }
+        self.replies = replies
     }
 }
 

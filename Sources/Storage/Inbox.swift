@@ -57,7 +57,7 @@ extension Store {
         try db.run(
             "DELETE FROM recipient_gone WHERE account = $1 AND chat = $2",
             [message.account.rawValue, message.chat.rawValue])
-        return ids.map { KeptMessage(id: $0, trace: trace, message: message) }
+        return ids.map { KeptMessage(id: $0, trace: trace, message: message, keptAt: now) }
     }
 
     /// Messages that were set aside, the newest first.

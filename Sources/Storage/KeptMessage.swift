@@ -12,6 +12,9 @@ package struct KeptMessage: Hashable, Sendable {
 
     package let message: InboundMessage
 
+    /// When it came.
+    package let keptAt: Timestamp
+
     /// How often a turn was begun for it, this time included; 1 … `triesMax`.
     package internal(set) var tries: Int
 
@@ -34,8 +37,9 @@ package struct KeptMessage: Hashable, Sendable {
     package static let suspectPauseMilliseconds: Int64 = 5_000
 
     /// A message that has just been kept.
-    init(id: Int64, trace: TraceID, message: InboundMessage) {
+    init(id: Int64, trace: TraceID, message: InboundMessage, keptAt: Timestamp) {
         self.id = id
+        self.keptAt = keptAt
         self.trace = trace
         self.message = message
         tries = 0
@@ -43,6 +47,7 @@ package struct KeptMessage: Hashable, Sendable {
 
     init(_ row: RowReader) throws {
         id = try row.integer("id")
+        keptAt = Timestamp(milliseconds: try row.integer("kept_at"))
         trace = TraceID(rawValue: try row.text("trace"))
         tries = Int(try row.integer("tries"))
         flood = try row.integerIfAny("silent_until").map { until in

@@ -65,16 +65,18 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package func sentInMonth(at now: Timestamp) throws -> [AccountID: Int] {
-        try read { db in
-            let rows = try db.rows(
-                of: "account_month", "SELECT * FROM account_month WHERE month = $1",
-                [month(of: now)])
-            return try Dictionary(
-                uniqueKeysWithValues: rows.map {
-                    (AccountID(rawValue: try $0.text("account")), Int(try $0.integer("sent")))
-                })
-        }
+        try read { db in try Storage.sentInMonth(at: now, in: db) }
     }
+}
+
+/// Messages that each account has sent, or may have sent, in the month of `now`.
+func sentInMonth(at now: Timestamp, in db: Database) throws -> [AccountID: Int] {
+    let rows = try db.rows(
+        of: "account_month", "SELECT * FROM account_month WHERE month = $1", [month(of: now)])
+    return try Dictionary(
+        uniqueKeysWithValues: rows.map {
+            (AccountID(rawValue: try $0.text("account")), Int(try $0.integer("sent")))
+        })
 }
 
 /// Accounts that have reached a share of which nobody was told yet, in order.

@@ -58,14 +58,21 @@ extension Store {
     /// Each of them is whole or without effect, as it is alone; none is on the disk before this
     /// returns. A fault of the machine, or a commit that fails, undoes them all.
     ///
-    /// - Parameter work: Calls functions of this store on the thread it runs on, no other store's.
+    /// - Parameters:
+    ///   - committing: Called when all is done and the commit is about to begin, with whether
+    ///     there is anything to commit.
+    ///   - work: Calls functions of this store on the thread it runs on, no other store's.
     /// - Returns: What `work` returns.
     /// - Throws: `StoreError`, or what refused the commit; then nothing has changed.
-    package func together<T>(_ work: () -> T) throws -> T {
+    package func together<T>(
+        committing: (_ hasChanges: Bool) -> Void = { _ in }, _ work: () -> T
+    ) throws -> T {
         try write { db in
+            let before = db.totalChangesCount
             let shared = SharedTransaction(db, of: database)
             let result = SharedTransaction.$current.withValue(shared, operation: work)
             if let fault = shared.fault { throw fault }
+            committing(db.totalChangesCount > before)
             return result
         }
     }

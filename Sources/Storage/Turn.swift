@@ -31,7 +31,8 @@ struct Turn {
         let others = Set(replies.compactMap(\.account)).subtracting([message.account])
         return TurnResult(
             message: kept, ending: .taken(decision.outcome, queued: queued),
-            otherAccounts: others.sorted { $0.rawValue < $1.rawValue })
+            otherAccounts: others.sorted { $0.rawValue < $1.rawValue },
+            saidFirst: decision.replies.first?.key)
     }
 
     private func situation() throws -> Situation {

@@ -43,6 +43,9 @@ package struct TurnResult: Hashable, Sendable {
 
     /// Accounts other than that of the message for which something was queued.
     package var otherAccounts: [AccountID] = []
+
+    /// What was said first; nil when nothing was, or the turn was not taken.
+    package var saidFirst: ReplyKey?
 }
 
 extension Store {

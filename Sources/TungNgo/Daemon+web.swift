@@ -4,6 +4,7 @@ import Gateway
 import Glibc
 import Logging
 import Messaging
+import Prometheus
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -18,6 +19,9 @@ struct Surroundings: Sendable {
 
     /// The bots that Zalo calls.
     let pushed: PushedBots
+
+    /// Where figures for `/metrics` are counted.
+    let registry = PrometheusRegistry(GatewayMetrics.families)
 }
 
 /// The bots that Zalo calls, as they were opened last; may be used from any thread.
@@ -94,7 +98,10 @@ extension Daemon {
             },
             answers: { await answers(store, blocking) },
             isWritable: { (try? await blocking { try store.proveWritable() }) != nil },
-            diskFreeBytes: { freeBytes(in: folder.isEmpty ? "." : folder) })
+            diskFreeBytes: { freeBytes(in: folder.isEmpty ? "." : folder) },
+            figures: { [registry = surroundings.registry, readings = bot.readings()] in
+                (registry.text(with: await readings.now()), PrometheusRegistry.mediaType)
+            })
         return WebServer(
             settings: settings, routes: bot.routes,
             receive: { call, route in await bot.pushes.receive(call, on: route) },

@@ -78,7 +78,7 @@ struct Daemon: Sendable {
                 campaigns: content.knowledge.campaigns.map(\.campaign),
                 render: content.replies.render),
             logger: logger, limits: settings.limits, blocking: surroundings.blocking,
-            readiness: surroundings.readiness, followsMarks: true)
+            readiness: surroundings.readiness, metrics: metrics(surroundings), followsMarks: true)
         warn(settings, openFiles: raiseOpenFiles())
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let source {
@@ -94,6 +94,11 @@ struct Daemon: Sendable {
         }
         await http.shutdown()
         try store.close()
+    }
+
+    /// Nothing is counted for a page that nobody can ask for.
+    private func metrics(_ surroundings: Surroundings) -> GatewayMetrics {
+        settings.webServer == nil ? GatewayMetrics() : GatewayMetrics(surroundings.registry)
     }
 
     private func warn(_ settings: Settings, openFiles: Int) {

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// An answer of ours: short, in JSON or empty, not to be kept by any cache.
+/// An answer of ours: in JSON, for monitors in text, or empty; not to be kept by any cache.
 struct Answer: Sendable {
     let status: HTTPResponse.Status
     var headers: HTTPFields
@@ -11,12 +11,15 @@ struct Answer: Sendable {
     /// Whether the request's body has been read to its end.
     var hasReadBody = false
 
-    init(_ status: HTTPResponse.Status, headers: HTTPFields = [:], body: String = "") {
+    init(
+        _ status: HTTPResponse.Status, headers: HTTPFields = [:], body: String = "",
+        mediaType: String = "application/json"
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.headers[.cacheControl] = "no-store"
-        if !body.isEmpty { self.headers[.contentType] = "application/json" }
+        if !body.isEmpty { self.headers[.contentType] = mediaType }
     }
 
     /// What Zalo's documentation answers a call with.

@@ -29,9 +29,9 @@ struct CallResponder: HTTPResponder {
 
     private func answer(to request: Request) async -> Answer {
         let path = request.uri.path
-        if path == "/healthz" || path == "/readyz" {
+        if let page = StatusPages.Path(rawValue: path) {
             guard request.isLook else { return .notAllowed("GET, HEAD") }
-            return path == "/healthz" ? await pages.health() : await pages.readiness()
+            return await pages.answer(page)
         }
         guard let route = routes[path] else { return Answer(.notFound) }
         if request.isLook { return .success }

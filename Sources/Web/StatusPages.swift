@@ -4,7 +4,7 @@ import HTTPTypes
 import Messaging
 import Synchronization
 
-/// What `/healthz` and `/readyz` show: no text, no secret, no person.
+/// What `/healthz`, `/readyz` and `/metrics` show: no text, no secret, no person.
 package final class StatusPages: Sendable {
     /// One bot account as the page shows it.
     package struct Account: Hashable, Sendable, Encodable {
@@ -32,13 +32,17 @@ package final class StatusPages: Sendable {
         let isWritable: @Sendable () async -> Bool
         /// Bytes that are free where the database is; nil when nobody knows.
         let diskFreeBytes: @Sendable () -> Int64?
+        /// The figures for a monitor with their media type; must not wait for long.
+        let figures: @Sendable () async -> (text: String, mediaType: String)
 
         package init(
             accounts: @escaping @Sendable () async -> [Account]?,
             answers: @escaping @Sendable () async -> Bool,
             isWritable: @escaping @Sendable () async -> Bool,
-            diskFreeBytes: @escaping @Sendable () -> Int64?
+            diskFreeBytes: @escaping @Sendable () -> Int64?,
+            figures: @escaping @Sendable () async -> (text: String, mediaType: String)
         ) {
+            self.figures = figures
             self.accounts = accounts
             self.answers = answers
             self.isWritable = isWritable
@@ -69,8 +73,30 @@ package final class StatusPages: Sendable {
         startedAt = clock.now()
     }
 
+    /// The pages by their paths.
+    enum Path: String {
+        case health = "/healthz"
+        case readiness = "/readyz"
+        case metrics = "/metrics"
+    }
+
+    /// The answer to a look at a page.
+    func answer(_ path: Path) async -> Answer {
+        switch path {
+        case .health: await health()
+        case .readiness: await readiness()
+        case .metrics: await metrics()
+        }
+    }
+
+    /// Always 200: what is wrong stands in the figures.
+    private func metrics() async -> Answer {
+        let (text, mediaType) = await checks.figures()
+        return Answer(.ok, body: text, mediaType: mediaType)
+    }
+
     /// 200 while the server and the database answer.
-    func health() async -> Answer {
+    private func health() async -> Answer {
         let answers = await check(late: false, checks.answers)
         return answers
             ? Answer(.ok, body: #"{"alive":true}"#)
@@ -78,7 +104,7 @@ package final class StatusPages: Sendable {
     }
 
     /// 200 while nothing stands in the way of the work, else 503; JSON with the reasons.
-    func readiness() async -> Answer {
+    private func readiness() async -> Answer {
         let now = clock.now()
         let recent = last.withLock { $0 }
         if let recent, recent.at <= now,

@@ -7,7 +7,7 @@ import Messaging
 import NIOCore
 import ServiceLifecycle
 
-/// The daemon's HTTP server: webhooks, `/healthz` and `/readyz`, nothing else.
+/// The daemon's HTTP server: webhooks, `/healthz`, `/readyz` and `/metrics`, nothing else.
 ///
 /// It speaks plain HTTP and listens on loopback: a reverse proxy with a certificate stands before
 /// it. Every connection, head, body and answer has a limit in size and in time.
@@ -27,7 +27,7 @@ package struct WebServer: Service {
     ///   - limits: How much to bear with.
     ///   - routes: The webhooks; may be changed while the server runs.
     ///   - receive: Takes a call in, before it is answered.
-    ///   - pages: What `/healthz` and `/readyz` show.
+    ///   - pages: What `/healthz`, `/readyz` and `/metrics` show.
     ///   - clock: Tells when a call came, and for how long to wait for a check.
     ///   - onRunning: Called once with the port it listens on.
     package init(

@@ -100,7 +100,10 @@ struct AccountStage {
     let bot: Bot
     let limits: GatewayLimits
 
-    init(_ accounts: [ScriptedAccount], store: Store? = nil) throws {
+    init(
+        _ accounts: [ScriptedAccount], store: Store? = nil,
+        metrics: GatewayMetrics = GatewayMetrics()
+    ) throws {
         self.store = try store ?? Store.inMemory(startedAt: start)
         var limits = GatewayLimits()
         limits.pollGraceMilliseconds = 0
@@ -109,7 +112,7 @@ struct AccountStage {
         bot = Bot(
             store: self.store, plans: accounts.map { [limits] in $0.plan(limits) }, read: echo(),
             logger: log.logger(), clock: clock.clock, limits: limits, readiness: readiness,
-            followsMarks: true)
+            metrics: metrics, followsMarks: true)
     }
 
     /// Runs the bot until `body` has ended, then stops it and waits for its end.

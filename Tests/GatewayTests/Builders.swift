@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import Logging
 import Messaging
+import Prometheus
 import Storage
 import Synchronization
 
@@ -80,6 +81,7 @@ struct Scene {
     }()
     let log = LogLines()
     let readiness = Readiness()
+    var metrics = GatewayMetrics()
     var clock = HastyClock().clock
 
     init(_ platforms: ScriptedPlatform..., store: Store? = nil) throws {
@@ -91,7 +93,7 @@ struct Scene {
     func run(_ body: () async throws -> Void) async throws {
         let bot = Bot(
             store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
-            clock: clock, limits: limits, readiness: readiness)
+            clock: clock, limits: limits, readiness: readiness, metrics: metrics)
         let stop = Gate()
         async let running: Void = bot.run(until: stop)
         do {
@@ -102,6 +104,15 @@ struct Scene {
         }
         stop.open()
         await running
+    }
+
+    /// The gauges of a bot on this store that does not run, on a clock that stands still.
+    func readings() async -> [MetricReading] {
+        let bot = Bot(
+            store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
+            clock: GatewayClock(now: { start }, sleep: { _ in await untilCancelled() }),
+            limits: limits, readiness: readiness)
+        return await bot.readings().now()
     }
 
     /// Runs the bot until `body` has ended, then cancels it in the middle of what it does.

@@ -17,6 +17,7 @@ import Testing
                 "Campaign", "IntentMatching", "Messaging", "Procedures", "VietText",
             ],
             "CurlHTTP": ["CCurl", "Dispatch", "Foundation", "Synchronization"],
+            "Prometheus": ["CoreMetrics", "Glibc", "Synchronization"],
             "Wire": ["Foundation", "Messaging"],
             "Zalo": [
                 "Crypto", "CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization", "Wire",
@@ -35,8 +36,9 @@ import Testing
                 "ServiceLifecycle", "Synchronization", "Zalo",
             ],
             "Gateway": [
-                "Campaign", "Content", "Conversation", "Foundation", "Logging", "Messaging",
-                "ServiceLifecycle", "Storage", "Synchronization", "VietText",
+                "Campaign", "Content", "Conversation", "CoreMetrics", "Foundation", "Logging",
+                "Messaging", "Prometheus", "ServiceLifecycle", "Storage", "Synchronization",
+                "VietText",
             ],
             "Web": [
                 "Foundation", "Gateway", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",
@@ -50,7 +52,7 @@ import Testing
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
                 "CurlHTTP", "CXlsxWriter", "CZlib", "Dispatch",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
-                "Procedures", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
+                "Procedures", "Prometheus", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
                 "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Web",
                 "Wire",
                 "Zalo",

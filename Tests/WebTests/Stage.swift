@@ -66,7 +66,8 @@ struct StageChecks: Sendable {
                 if hangs { await Gate().wait() }
                 return answers
             },
-            isWritable: { isWritable }, diskFreeBytes: { 123 })
+            isWritable: { isWritable }, diskFreeBytes: { 123 },
+            figures: { ("# figures\n", "text/plain; version=0.0.4") })
     }
 }
 

@@ -113,6 +113,20 @@ import Web
         }
     }
 
+    @Test func figuresAreShownAsTextWhateverIsWrong() async throws {
+        try await withServer(checks: StageChecks(accounts: nil, answers: false)) { stage in
+            let get = try await stage.send("GET", "/metrics")
+            #expect(get.status == 200)
+            #expect(get.header("content-type") == "text/plain; version=0.0.4")
+            #expect(get.header("cache-control") == "no-store")
+            #expect(String(decoding: get.body, as: UTF8.self) == "# figures\n")
+            let head = try await stage.send("HEAD", "/metrics")
+            #expect(head.status == 200 && head.body.isEmpty)
+            let post = try await stage.send("POST", "/metrics", body: [1])
+            #expect(post.status == 405)
+        }
+    }
+
     @Test func aDatabaseThatHangsIsNoHealthAndHoldsNobody() async throws {
         var limits = WebLimits()
         limits.checkMilliseconds = 100
