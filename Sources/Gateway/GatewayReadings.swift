@@ -151,8 +151,7 @@ package final class GatewayReadings: Sendable {
 
     private func ofTroubles() -> [MetricReading] {
         let (troubles, phases) = (context.readiness.all, context.book.phases)
-        let isReady =
-            troubles.allSatisfy(\.trouble.isWarning) && phases.values.contains(.working)
+        let isReady = context.readiness.isReady && phases.values.contains(.working)
         return [MetricReading("tungngo_ready", [], isReady ? 1 : 0)]
             + troubles.map { cause, trouble in
                 let parts = cause.split(separator: ":", maxSplits: 1).map(String.init)
