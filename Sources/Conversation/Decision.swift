@@ -21,7 +21,22 @@ package struct Decision: Hashable, Sendable {
         case flooded
     }
 
+    /// Why nothing is said, for whoever asks why there was no answer.
+    package enum Silence: String, Hashable, Sendable, CaseIterable {
+        /// The chat was told to be quiet (im lặng), and nobody spoke to the bot.
+        case muted
+        /// A picture or a sticker in a group.
+        case notText = "not-text"
+        /// Thanks or a goodbye in a group.
+        case courtesy
+        /// Talk in a group in which no question or command was found.
+        case smallTalk = "small-talk"
+    }
+
     package var outcome: Outcome
+
+    /// Why nothing is said; nil when something is.
+    package var silence: Silence?
     package var effects: [Effect]
     package var replies: [Reply]
 
@@ -33,6 +48,13 @@ package struct Decision: Hashable, Sendable {
 
     /// Nothing to store and nothing to say.
     package static let silence = Decision(.silent)
+
+    /// Nothing to store and nothing to say, for this reason.
+    package static func silence(_ why: Silence) -> Decision {
+        var decision = Decision.silence
+        decision.silence = why
+        return decision
+    }
 }
 
 /// One change to what is stored; all changes of a turn are stored together or not at all.

@@ -34,7 +34,7 @@ extension Turn {
             return decision
         }
         // Small talk: in private somebody waits for a word, in a group it is among people.
-        return isPrivate ? help(.abstained) : .silence
+        return isPrivate ? help(.abstained) : .silence(.smallTalk)
     }
 
     /// What the bot can do.
@@ -53,7 +53,7 @@ extension Turn {
             return answer(subject, aspect: only.aspect)
         }
         guard let doubtful = reading.questions.first(where: { $0.outcome == .askBack }) else {
-            return .silence
+            return .silence(.smallTalk)
         }
         return askBack(doubtful)
     }

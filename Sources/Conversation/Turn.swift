@@ -64,11 +64,11 @@ struct Turn {
     func decision() throws -> Decision {
         // What is said to everybody is answered only when it plainly asks what we know.
         guard reading.place.isAddressed else {
-            return situation.known.isMuted ? .silence : overheard()
+            return situation.known.isMuted ? .silence(.muted) : overheard()
         }
         guard case .text(let text) = message.content else {
             // A picture in a group is talk among people; in private somebody waits for a word.
-            return isPrivate ? Decision(.abstained, replies: [Reply(.notText)]) : .silence
+            return isPrivate ? Decision(.abstained, replies: [Reply(.notText)]) : .silence(.notText)
         }
         guard !reading.isBlank else {
             return Decision(.answered, replies: [Reply(.emptyText)])
@@ -109,9 +109,9 @@ struct Turn {
             fields["name"] = .text(message.senderName)
             return Decision(.answered, replies: [Reply(.greeting, fields)])
         case "Thanks":
-            return isPrivate ? Decision(.answered, replies: [Reply(.thanks)]) : .silence
+            return isPrivate ? Decision(.answered, replies: [Reply(.thanks)]) : .silence(.courtesy)
         case "Goodbye":
-            return isPrivate ? Decision(.answered, replies: [Reply(.goodbye)]) : .silence
+            return isPrivate ? Decision(.answered, replies: [Reply(.goodbye)]) : .silence(.courtesy)
         case "Help":
             return help(.answered)
         case "ClaimInvitation":

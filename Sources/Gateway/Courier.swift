@@ -33,6 +33,9 @@ struct Courier: Sendable {
     private struct Outcome: Sendable {
         let row: Int64
         let result: Result<Sent, SendFailure>
+
+        /// How long the call took.
+        let milliseconds: Int64
     }
 
     /// What the courier knows between two rounds.
@@ -124,6 +127,7 @@ struct Courier: Sendable {
             return try store.restartDeliveries(account: account, at: now)
         }
         guard let restarted, !restarted.isEmpty else { return }
+        for due in restarted { reportRestarted(due) }
         context.logger.log(
             .sendsRestarted, .notice,
             ["account": "\(account)", "count": "\(restarted.count)"])
@@ -131,11 +135,15 @@ struct Courier: Sendable {
 
     private func send(_ due: DueMessage) async -> Outcome {
         let text = OutboundMessage(chat: due.message.chat, text: due.message.text)
+        let began = context.clock.now()
+        let result: Result<Sent, SendFailure>
         do throws(SendFailure) {
-            return Outcome(row: due.id, result: .success(try await channel.send(text)))
+            result = .success(try await channel.send(text))
         } catch {
-            return Outcome(row: due.id, result: .failure(error))
+            result = .failure(error)
         }
+        let took = context.clock.now().milliseconds - began.milliseconds
+        return Outcome(row: due.id, result: result, milliseconds: took)
     }
 }
 
@@ -161,7 +169,8 @@ extension Courier {
             try store.advance(wanted, of: account, at: now)
         }
         guard let done else { return nil }
-        for (due, failure) in ended { report(due, failure: failure) }
+        for (due, failure, took) in ended { report(due, failure: failure, took: took) }
+        for due in done.dropped { report(due, failure: nil, took: nil) }
         rounds.sentInMonth = done.sentInMonth
         let lowest = context.limits.lowestPriority(sent: done.sentInMonth)
         report(lowest: lowest, before: rounds.lowest)
@@ -221,7 +230,7 @@ extension Courier {
             left.removeFirst()
             if due.delivery.hasEnded {
                 gate.withdrawn(at: now)
-                report(due, failure: nil)
+                report(due, failure: nil, took: nil)
                 rounds.queue.ended(due.id, of: row.chat, as: due.delivery, at: now)
                 rounds.mayBeMore = true
             } else {
@@ -233,7 +242,7 @@ extension Courier {
     /// Notes how a message stands that was on its way; nil when it was not.
     private func end(
         _ outcome: Outcome, _ rounds: inout Rounds, _ step: inout SendStep, at now: Timestamp
-    ) -> (DueMessage, SendFailure?)? {
+    ) -> (DueMessage, SendFailure?, Int64)? {
         guard var due = rounds.inHand.removeValue(forKey: outcome.row) else { return nil }
         let chat = due.message.chat
         switch outcome.result {
@@ -243,7 +252,7 @@ extension Courier {
             _ = due.delivery.sendSucceeded()
             step.endings.append(SendEnding(due, message: sent.message, countsAsSent: true))
             rounds.queue.ended(due.id, of: chat, as: due.delivery, at: now)
-            return (due, nil)
+            return (due, nil, outcome.milliseconds)
         case .failure(let failure):
             meters.sent(AccountMeters.Send(failure))
             report(restUntil: gate.ended(failure, at: now), failure)
@@ -257,7 +266,7 @@ extension Courier {
                     due, countsAsSent: mayHaveArrived, goneReason: isGone ? failure.reason : nil))
             if isGone { rounds.queue.forget(chat) }
             rounds.queue.ended(due.id, of: chat, as: due.delivery, at: now)
-            return (due, failure)
+            return (due, failure, outcome.milliseconds)
         }
     }
 }

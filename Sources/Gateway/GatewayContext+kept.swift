@@ -35,6 +35,8 @@ extension GatewayContext {
     private func report(kept messages: [KeptMessage], at now: Timestamp) {
         for message in messages {
             var fields = message.logFields
+            let wire = now.milliseconds - message.message.sentAt.milliseconds
+            fields["wire_ms"] = "\(max(0, wire))"
             switch message.flood {
             case nil: break
             case .ignored: fields["flood"] = "ignored"

@@ -2,8 +2,10 @@ import Logging
 import Messaging
 import Storage
 
-/// The events that the gateway logs: fixed names to filter by, never a text or a name.
-enum GatewayEvent: String, CaseIterable {
+/// The events that the program logs: fixed names to filter by, never a text or a name.
+///
+/// What each means and what an admin does about it is in `guide`, and in the README.
+package enum GatewayEvent: String, CaseIterable, Sendable {
     case started
     case stopped
     case messageKept = "message-kept"
@@ -48,11 +50,25 @@ enum GatewayEvent: String, CaseIterable {
     case announcementSkipped = "announcement-skipped"
     case draftExpired = "draft-expired"
     case difficultyPassedUp = "difficulty-passed-up"
+    case replyResumed = "reply-resumed"
+    case putBack = "put-back"
+    case webListening = "web-listening"
+    case webhookUnknown = "webhook-unknown"
+    case webhookNotSet = "webhook-not-set"
+    case settingsTaken = "settings-taken"
+    case settingsRefused = "settings-refused"
+    case settingsWarning = "settings-warning"
+    case settingsLater = "settings-later"
+    case openFilesFew = "open-files-few"
+    case logFileFailed = "log-file-failed"
+    case logFileWorks = "log-file-works"
+    case logLinesLost = "log-lines-lost"
+    case library
 }
 
 extension Logger {
     /// Logs one event with its fields, which are put together only when the level is logged.
-    func log(
+    package func log(
         _ event: GatewayEvent, _ level: Logger.Level, _ fields: @autoclosure () -> Logger.Metadata
     ) {
         guard level >= logLevel else { return }

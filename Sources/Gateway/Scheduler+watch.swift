@@ -16,6 +16,9 @@ extension Scheduler {
         let back = await attempt("looking for what was put back") { try $0.takePutBack() }
         guard let back, !back.isEmpty else { return }
         kept.raise()
+        for account in back {
+            context.logger.log(.putBack, .notice, ["account": "\(account)"])
+        }
         for account in back { context.roster.wake(account) }
     }
 

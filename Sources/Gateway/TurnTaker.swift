@@ -111,12 +111,15 @@ struct TurnTaker: Sendable {
         count(result)
         switch result.ending {
         case .taken(let outcome, let queued):
-            context.logger.log(
-                .turnTaken, .info,
-                fields.with([
-                    "outcome": "\(outcome.rawValue)", "replies": "\(queued)",
-                    "ms": "\(now.milliseconds - began.milliseconds)",
-                ]))
+            var ending: Logger.Metadata = [
+                "outcome": "\(outcome.rawValue)", "replies": "\(queued)",
+                "ms": "\(now.milliseconds - began.milliseconds)",
+            ]
+            if let why = result.silence { ending["why"] = "\(why.rawValue)" }
+            context.logger.log(.turnTaken, .info, fields.with(ending))
+            for reason in result.dropped {
+                context.logger.log(.replyDropped, .warning, fields.with(["reason": "\(reason)"]))
+            }
         case .failed(let error):
             context.logger.log(
                 .turnFailed, .error,

@@ -175,20 +175,26 @@ extension Store {
     }
 
     /// Writes down that a chat is gone, and drops what waits for it.
+    ///
+    /// - Returns: What was dropped.
+    @discardableResult
     func forget(
         _ account: AccountID, _ chat: ChatID, reason: String, at now: Timestamp, in db: Database
-    ) throws {
+    ) throws -> [DueMessage] {
         try db.run(
             """
             INSERT INTO recipient_gone (account, chat, gone_at, reason)
             VALUES ($1, $2, $3, $4) ON CONFLICT (account, chat) DO NOTHING
             """, [account.rawValue, chat.rawValue, now.milliseconds, reason])
-        try db.run(
+        return try db.rows(
+            of: "outbox",
             """
             UPDATE outbox SET state = 'abandoned', reason = $1, ended_at = $2
             WHERE account = $3 AND state IN ('waiting', 'sending') AND state = 'waiting'
                 AND chat = $4
-            """, [reason, now.milliseconds, account.rawValue, chat.rawValue])
+            RETURNING *
+            """, [reason, now.milliseconds, account.rawValue, chat.rawValue]
+        ).map(DueMessage.init)
     }
 
     /// Puts right what an earlier run was sending when it was cut short.
@@ -245,10 +251,13 @@ extension Store {
 }
 
 /// Writes one outbox row; to a chat that is gone it is written as dropped.
+///
+/// - Returns: Why the chat is gone; nil when it is not.
+@discardableResult
 func queueMessage(
     _ message: QueuedMessage, answering inbox: Int64?, ordinal: Int, at now: Timestamp,
     in db: Database
-) throws {
+) throws -> String? {
     let gone = try String.fetchOne(
         db.cachedStatement(
             sql: "SELECT reason FROM recipient_gone WHERE account = $1 AND chat = $2"),
@@ -268,4 +277,5 @@ func queueMessage(
             gone == nil ? "waiting" : "abandoned", gone, gone == nil ? nil : now.milliseconds,
             message.subject,
         ])
+    return gone
 }

@@ -64,6 +64,9 @@ package struct SendStepResult: Sendable {
     /// Of the beginnings those that had not been taken back, in order, with their texts.
     package var begun: [DueMessage] = []
 
+    /// Messages that were dropped because their chat is gone.
+    package var dropped: [DueMessage] = []
+
     /// Rows that are new to the courier, in order.
     package var new: [OpenDelivery] = []
 
@@ -85,7 +88,9 @@ extension Store {
     ) throws -> SendStepResult {
         try write { db in
             var result = SendStepResult()
-            for ending in step.endings { try store(ending, at: now, in: db) }
+            for ending in step.endings {
+                result.dropped += try store(ending, at: now, in: db)
+            }
             for open in step.beginnings {
                 if let due = try begin(open, of: account, at: now, in: db) {
                     result.begun.append(due)
@@ -101,7 +106,10 @@ extension Store {
         }
     }
 
-    private func store(_ ending: SendEnding, at now: Timestamp, in db: Database) throws {
+    /// Returns what was dropped besides, because the chat is gone.
+    private func store(
+        _ ending: SendEnding, at now: Timestamp, in db: Database
+    ) throws -> [DueMessage] {
         let (due, columns) = (ending.due, ending.due.delivery.columns)
         try db.run(
             """
@@ -114,9 +122,9 @@ extension Store {
                 ending.message?.rawValue,
                 due.delivery.hasEnded ? now.milliseconds : nil, due.id,
             ])
-        if let reason = ending.goneReason {
-            try forget(due.message.account, due.message.chat, reason: reason, at: now, in: db)
-        }
+        guard let reason = ending.goneReason else { return [] }
+        return try forget(
+            due.message.account, due.message.chat, reason: reason, at: now, in: db)
     }
 
     /// Returns nil when the message was taken back since it was found.

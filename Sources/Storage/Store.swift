@@ -28,6 +28,11 @@ package struct Store: Sendable {
         }
     }
 
+    /// Takes a connection that only reads, to a schema that a daemon has made.
+    init(reading database: any DatabaseWriter) {
+        self.database = database
+    }
+
     /// Opens the file at `path`, making it when it is not there.
     ///
     /// WAL and `synchronous = FULL` are set and read back: GRDB sets NORMAL on the writer after

@@ -18,7 +18,7 @@ struct Turn {
     ) throws -> TurnResult {
         let (decision, replies) = try decide(kept, try situation())
         for effect in decision.effects { try apply(effect) }
-        let queued = try queue(replies, textUnitsMax: textUnitsMax)
+        let (queued, dropped) = try queue(replies, textUnitsMax: textUnitsMax)
         try db.run(
             """
             UPDATE inbox SET state = 'taken', outcome = $1, error = NULL, ended_at = $2,
@@ -32,7 +32,8 @@ struct Turn {
         return TurnResult(
             message: kept, ending: .taken(decision.outcome, queued: queued),
             otherAccounts: others.sorted { $0.rawValue < $1.rawValue },
-            saidFirst: decision.replies.first?.key)
+            saidFirst: decision.replies.first?.key,
+            silence: replies.isEmpty ? decision.silence : nil, dropped: dropped)
     }
 
     private func situation() throws -> Situation {
@@ -123,19 +124,21 @@ struct Turn {
 
     private func queue(
         _ replies: [RenderedReply], textUnitsMax: (AccountID) -> Int
-    ) throws -> Int {
+    ) throws -> (count: Int, dropped: [String]) {
         var ordinal = 0
+        var dropped: [String] = []
         for reply in replies {
             let account = reply.account ?? message.account
             for chunk in textChunks(storable(reply.text), unitsMax: textUnitsMax(account)) {
-                try queueMessage(
+                let goneReason = try queueMessage(
                     QueuedMessage(
                         account: account, chat: reply.chat ?? message.chat, text: chunk,
                         priority: reply.priority, trace: kept.trace),
                     answering: kept.id, ordinal: ordinal, at: now, in: db)
+                if let goneReason { dropped.append(goneReason) }
                 ordinal += 1
             }
         }
-        return ordinal
+        return (ordinal, dropped)
     }
 }

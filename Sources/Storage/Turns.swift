@@ -46,6 +46,12 @@ package struct TurnResult: Hashable, Sendable {
 
     /// What was said first; nil when nothing was, or the turn was not taken.
     package var saidFirst: ReplyKey?
+
+    /// Why nothing is said; nil when something is.
+    package var silence: Decision.Silence?
+
+    /// Why replies were dropped at once, one for each: their chat is gone.
+    package var dropped: [String] = []
 }
 
 extension Store {

@@ -63,7 +63,7 @@ extension Daemon {
                         try await group.waitForAll()
                         return
                     }
-                    logger.notice("web-listening", metadata: ["port": "\(port)"])
+                    logger.log(.webListening, .notice, ["port": "\(port)"])
                 }
                 if let reporter = systemdReporter(surroundings) {
                     group.addTask { await reporter.run(until: stop) }
@@ -141,9 +141,9 @@ extension Daemon {
         let fields: Logger.Metadata = ["account": "\(account)"]
         switch registration {
         case .unknown(let reason):
-            logger.info("webhook-unknown", metadata: fields.merging(["reason": "\(reason)"]) { $1 })
+            logger.log(.webhookUnknown, .info, fields.merging(["reason": "\(reason)"]) { $1 })
         case .ours:
-            if readiness.note(cause, nil) { logger.notice("webhook-works", metadata: fields) }
+            if readiness.note(cause, nil) { logger.log(.webhookWorks, .notice, fields) }
         case .none, .elsewhere:
             let what = registration.trouble ?? ""
             let remedy =
@@ -151,9 +151,9 @@ extension Daemon {
                 + "to false to poll"
             let trouble = Readiness.Trouble(what: what, remedy: remedy, since: clockNow())
             guard readiness.note(cause, trouble) else { return }
-            logger.error(
-                "webhook-not-set",
-                metadata: fields.merging(["reason": "\(what)", "remedy": "\(remedy)"]) { $1 })
+            logger.log(
+                .webhookNotSet, .error,
+                fields.merging(["reason": "\(what)", "remedy": "\(remedy)"]) { $1 })
         }
     }
 }

@@ -26,6 +26,7 @@ struct Daemon: Sendable {
     let source: SettingsSource?
 
     private let redaction: Redaction
+    private let log: LogOutput
 
     /// Reads content and opens the log; nothing runs yet.
     ///
@@ -45,17 +46,20 @@ struct Daemon: Sendable {
             throw ExitCode.badInput
         }
         redaction = Redaction(secrets: settings.secrets)
-        logger = try Self.logger(settings, redaction, echoes: echoesLog)
+        log = try Self.log(settings, echoes: echoesLog)
+        log.start()
+        logger = Self.logger(settings, redaction, log)
     }
 
     /// Runs until told to stop; SIGTERM and SIGINT let work in hand finish.
     func runUntilSignal() async throws {
         var group = ServiceGroupConfiguration(
             services: [.init(service: self)], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger)
+            logger: Self.logger(settings, redaction, log, isOfLibraries: true))
         // A poll in flight may take 8 s to end by itself.
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
+        defer { log.flush() }
         try await ServiceGroup(configuration: group).run()
     }
 
@@ -63,6 +67,7 @@ struct Daemon: Sendable {
     ///
     /// It is up at once: accounts open while others work, and one that cannot stands still alone.
     func run() async throws {
+        defer { log.flush() }
         let lock = try DaemonLock(database: settings.database)
         defer { withExtendedLifetime(lock) {} }
         let store = try Store.open(path: settings.database, startedAt: clockNow())
@@ -79,6 +84,10 @@ struct Daemon: Sendable {
                 render: content.replies.render),
             logger: logger, limits: settings.limits, blocking: surroundings.blocking,
             readiness: surroundings.readiness, metrics: metrics(surroundings), followsMarks: true)
+        log.onTrouble { [readiness = surroundings.readiness] trouble in
+            _ = readiness.note("log", nil)
+            if let trouble { _ = readiness.note("log", trouble) }
+        }
         warn(settings, openFiles: raiseOpenFiles())
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let source {
@@ -103,35 +112,41 @@ struct Daemon: Sendable {
 
     private func warn(_ settings: Settings, openFiles: Int) {
         for warning in settings.warnings {
-            logger.warning("settings-warning", metadata: ["warning": "\(warning)"])
+            logger.log(.settingsWarning, .warning, ["warning": "\(warning)"])
         }
         let wanted = settings.accounts.count * 2 + 100
         guard openFiles < wanted else { return }
-        logger.warning(
-            "open-files-few",
-            metadata: [
+        logger.log(
+            .openFilesFew, .warning,
+            [
                 "allowed": "\(openFiles)", "wanted": "\(wanted)",
                 "remedy": "raise LimitNOFILE of the unit, or 'ulimit -Hn'",
             ])
     }
 
-    private static func logger(
-        _ settings: Settings, _ redaction: Redaction, echoes: Bool
-    ) throws -> Logger {
+    private static func log(_ settings: Settings, echoes: Bool) throws -> LogOutput {
         let file = try settings.logFile.map { path in
             do {
-                return try LogFile(path: path)
+                return try LogFile(
+                    path: path, limits: settings.logLimits, now: GatewayClock.system.now)
             } catch {
-                complain("log.file: cannot write '\(path)': \(error)")
+                complain("log.file: cannot write the log: \(error)")
                 throw ExitCode.badInput
             }
         }
+        return LogOutput(
+            file: file, standardError: echoes || file == nil ? STDERR_FILENO : nil,
+            now: GatewayClock.system.now)
+    }
+
+    private static func logger(
+        _ settings: Settings, _ redaction: Redaction, _ log: LogOutput, isOfLibraries: Bool = false
+    ) -> Logger {
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
         return Logger(label: "tungngo") { _ in
-            LineLogHandler(level: level, redaction: redaction) { line in
-                file?.write(line)
-                if echoes || file == nil { LineLogHandler.writeToStandardError(line) }
-            }
+            LineLogHandler(
+                level: level, redaction: redaction, isOfLibraries: isOfLibraries,
+                write: log.append)
         }
     }
 }

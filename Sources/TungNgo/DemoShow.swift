@@ -44,6 +44,7 @@ struct DemoShow: Service {
                 name: "demo",
                 zalo: try ZaloAccount(name: "demo", token: Secret(bot.token), base: base))
         ]
+        try writeSettings(bot, base: base)
         let daemon = try Daemon(settings: settings, echoesLog: false)
         let codes = try invite(daemon)
         try await fillStage(control, bot)
@@ -61,6 +62,32 @@ struct DemoShow: Service {
             if endsAfterScript { group.cancelAll() } else { try await group.waitForAll() }
         }
         await http.shutdown()
+    }
+
+    /// Where the settings lie by which other commands work beside the demo.
+    private var settingsFile: String {
+        "\((settings.database as NSString).deletingLastPathComponent)/tungngo.yaml"
+    }
+
+    private func writeSettings(_ bot: SimulatedBot, base: String) throws {
+        let token = "\((settings.database as NSString).deletingLastPathComponent)/demo.token"
+        let text = """
+            database: \(settings.database)
+            content: \(URL(fileURLWithPath: settings.content).path)
+            log:
+              file: \(settings.logFile ?? "")
+            accounts: [demo]
+            account:
+              demo:
+                token_file: \(token)
+                base_url: \(base)
+
+            """
+        for (path, text) in [(token, bot.token), (settingsFile, text)] {
+            let isWritten = FileManager.default.createFile(
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+            if !isWritten { complain("Cannot write '\(path)'; the demo goes on without it.") }
+        }
     }
 
     /// Makes a code for each of the first two villages of the sample campaign.
@@ -154,7 +181,8 @@ struct DemoShow: Service {
               tổ trưởng:  \(say) --as chu-bay "thêm 5 hộ, 3 tài khoản"
               trong nhóm: \(say) --as chi-hoa --group nhom-thon-1 "ai chưa báo cáo"
             Cơ sở dữ liệu: \(settings.database)
-            Nhật ký:       tail -f \(settings.logFile ?? "")
+            Nhật ký:       \(programName) logs -f --settings \(settingsFile)
+            Tin chưa được trả lời: \(programName) logs --unanswered --settings \(settingsFile)
             Dừng: Ctrl-C
             """)
         flushOutput()

@@ -4,7 +4,6 @@ import Conversation
 import Foundation
 import Gateway
 import Messaging
-import SystemPackage
 
 /// How this deployment is set up: one YAML file, every key also by environment variable.
 ///
@@ -22,6 +21,9 @@ struct Settings: Sendable {
 
     /// `debug`, `info`, `notice`, `warning` or `error`.
     var logLevel = "info"
+
+    /// How large the log files grow, and how long they are kept.
+    var logLimits = LogLimits()
 
     var office = Office()
     var accounts: [Account] = []
@@ -71,12 +73,12 @@ struct Settings: Sendable {
     /// Every key that a settings file may hold; `*` stands for the name of an account.
     static let keys =
         [
-            "database", "content", "log.file", "log.level", "office.name", "office.province",
+            "database", "content", "office.name", "office.province",
             "accounts", "accounts_folder", "platform", "base_url", "lock_folder",
             "account.*.token_file", "account.*.token", "account.*.base_url", "account.*.platform",
             "account.*.interval_ms", "account.*.monthly_quota", "http.proxy",
             "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-        ] + deliveryKeys + webKeys + officialAccountKeys
+        ] + logKeys + deliveryKeys + webKeys + officialAccountKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 
@@ -128,14 +130,8 @@ struct Settings: Sendable {
     /// - Returns: The settings; relative paths count from the folder of the file.
     /// - Throws: `Problem`, or what the YAML parser says.
     static func read(file path: String?, environment: [String: String]) async throws -> Settings {
-        var providers: [any ConfigProvider] = [
-            EnvironmentVariablesProvider(environmentVariables: environment)
-                .prefixKeys(with: "tungngo")
-        ]
-        if let path {
-            try checkKeys(inFile: path)
-            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
-        }
+        if let path { try checkKeys(inFile: path) }
+        let providers = try await providers(path, environment)
         do {
             return try Settings(
                 ConfigReader(providers: providers),
@@ -175,6 +171,7 @@ struct Settings: Sendable {
                 "log.level must be one of \(Self.levels.joined(separator: ", ")), "
                     + "not '\(logLevel)'.", key: "log.level")
         }
+        logLimits = try Self.logLimits(reader)
         office = Office(
             province: reader.string(forKey: "office.province"),
             name: reader.string(forKey: "office.name", default: Office.defaultName))

@@ -86,24 +86,24 @@ struct SettingsWatch: Sendable {
     }
 
     private func tell(refused error: any Error) {
-        logger.error(
-            "settings-refused",
-            metadata: [
+        logger.log(
+            .settingsRefused, .error,
+            [
                 "mistake": "\(error)",
                 "remedy": "mend it and save; until then the settings of before hold",
             ])
     }
 
     private func tell(_ new: Settings, before old: Settings) {
-        logger.notice("settings-taken", metadata: ["accounts": "\(new.accounts.count)"])
+        logger.log(.settingsTaken, .notice, ["accounts": "\(new.accounts.count)"])
         for warning in new.warnings where !old.warnings.contains(warning) {
-            logger.warning("settings-warning", metadata: ["warning": "\(warning)"])
+            logger.log(.settingsWarning, .warning, ["warning": "\(warning)"])
         }
         let later = Settings.onlyAtStart.filter { $0.value(new) != $0.value(old) }.map(\.key)
         guard !later.isEmpty else { return }
-        logger.warning(
-            "settings-later",
-            metadata: [
+        logger.log(
+            .settingsLater, .warning,
+            [
                 "keys": "\(later.joined(separator: ", "))",
                 "remedy": "these take effect when the daemon is started again",
             ])
@@ -115,6 +115,7 @@ extension Settings {
     fileprivate static let onlyAtStart: [(key: String, value: @Sendable (Settings) -> String)] = [
         ("database", { $0.database }), ("content", { $0.content }),
         ("log.file", { $0.logFile ?? "" }), ("log.level", { $0.logLevel }),
+        ("log.max_mb and log.keep_…", { "\($0.logLimits)" }),
         ("office", { "\($0.office)" }), ("http.proxy", { $0.proxy }),
         ("http.authorities_file", { $0.authoritiesFile ?? "" }),
         ("lock_folder", { $0.lockFolder ?? "" }),

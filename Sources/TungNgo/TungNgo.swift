@@ -10,7 +10,7 @@ struct TungNgo: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Accounts.self, Simulate.self, Say.self, Rehearse.self,
             People.self, CampaignCommand.self, BulletinCommand.self, WebhookCommand.self,
-            Questions.self, MessagesCommand.self, Check.self, Ask.self,
+            Questions.self, MessagesCommand.self, LogsCommand.self, Check.self, Ask.self,
             Match.self, Eval.self, ProceduresCommand.self,
             OfficialAccountCommand.self,
         ])

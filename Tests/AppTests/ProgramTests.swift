@@ -9,7 +9,7 @@ import Testing
             "demo", "serve", "accounts", "simulate", "say", "people", "check", "ask", "match",
             "eval",
             "procedures", "questions",
-            "procedures", "bulletin", "webhook",
+            "procedures", "bulletin", "webhook", "logs",
         ]
         let overview = try await ProgramRun("--help")
         #expect(overview.status == 0)

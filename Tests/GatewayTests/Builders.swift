@@ -56,8 +56,8 @@ final class LogLines: Sendable {
 
     func logger(secrets: [String] = []) -> Logger {
         Logger(label: "test") { _ in
-            LineLogHandler(level: .debug, redaction: Redaction(secrets: secrets)) { line in
-                self.lines.withLock { $0.append(line) }
+            LineLogHandler(level: .debug, redaction: Redaction(secrets: secrets)) { line, _ in
+                self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             }
         }
     }

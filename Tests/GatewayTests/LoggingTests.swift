@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Logging
+import Messaging
 import Synchronization
 import Testing
 
@@ -25,8 +26,10 @@ import Testing
         let lines = Mutex<[String]>([])
         let handler = LineLogHandler(
             level: .info, redaction: Redaction(secrets: []),
-            now: { Date(timeIntervalSince1970: 1_655_600_000.25) },
-            write: { line in lines.withLock { $0.append(line) } })
+            now: { Timestamp(milliseconds: 1_655_600_000_250) },
+            write: { line, _ in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            })
         Logger(label: "test") { _ in handler }.info("started")
         #expect(
             lines.withLock { $0 }
@@ -57,22 +60,23 @@ import Testing
         #expect(redaction.redacted("topsecret", key: "chat") == "[secret]")
     }
 
-    @Test func aFullLogFileIsMovedAsideAndOnlyTheLastAreKept() throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("log-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("bot.log").path
-        let file = try LogFile(path: path, bytesMax: 20)
-        for number in 10..<40 { file.write("line \(number) of 30\n") }
-        #expect(
-            try String(contentsOfFile: path, encoding: .utf8) == "line 38 of 30\nline 39 of 30\n")
-        #expect(
-            try String(contentsOfFile: "\(path).1", encoding: .utf8)
-                == "line 36 of 30\nline 37 of 30\n")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        #expect(names == ["bot.log"] + (1...LogFile.keptMax).map { "bot.log.\($0)" })
-        // Opened again, it goes on at the end.
-        try LogFile(path: path).write("again\n")
-        #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("39 of 30\nagain\n"))
+    @Test func aFieldIsCutBeforeALineOutgrowsAFile() throws {
+        let log = LogLines()
+        log.logger().info("x", metadata: ["error": "\(String(repeating: "ạ", count: 20_000))"])
+        let line = try #require(log.all.first)
+        #expect(line.utf8.count < LineLogHandler.fieldBytesMax + 100)
+        #expect(line.hasSuffix("…\"}\n"))
+    }
+
+    @Test func whatALibrarySaysIsOneEventWithItsSentenceAsAField() throws {
+        let lines = Mutex<[[UInt8]]>([])
+        let handler = LineLogHandler(
+            level: .info, redaction: Redaction(secrets: ["S3cret"]), isOfLibraries: true,
+            now: { start }, write: { line, _ in lines.withLock { $0.append(line) } })
+        Logger(label: "test") { _ in handler }.info("Signal caught: S3cret")
+        let line = try #require(lines.withLock { $0 }.first)
+        let read = try #require(LogLine(line.dropLast()))
+        #expect(read.event == "library")
+        #expect(read["text"] == "Signal caught: [secret]")
     }
 }
