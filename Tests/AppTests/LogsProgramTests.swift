@@ -27,10 +27,10 @@ struct LogsProgramTests {
                 atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
         }
 
-        /// Runs a command on a thread of its own: the simulator answers on the tests' threads.
+        /// Runs a command with the settings of the stage.
         func run(_ arguments: String...) async throws -> ProgramRun {
             let all = arguments + ["--settings", settings]
-            return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
+            return try await ProgramRun(all)
         }
 
         func lines() -> [LogLine] {
@@ -234,25 +234,25 @@ struct LogsProgramTests {
         (["-n", "0"], "--lines must be between 1"),
         (["--unanswered", "-f"], "--unanswered goes with"),
     ])
-    func wrongUsageIsRefused(arguments: [String], says: String) throws {
-        let run = try ProgramRun(["logs"] + arguments)
+    func wrongUsageIsRefused(arguments: [String], says: String) async throws {
+        let run = try await ProgramRun(["logs"] + arguments)
         #expect(run.status == 64)
         #expect(run.errors.contains(says), "\(run.errors)")
     }
 
-    @Test func withoutALogItIsSaidWhereElseToLook() throws {
-        let run = try ProgramRun("logs")
+    @Test func withoutALogItIsSaidWhereElseToLook() async throws {
+        let run = try await ProgramRun("logs")
         #expect(run.status == 65)
         #expect(run.errors.contains("journalctl -u tungngo -o cat | tungngo logs --input -"))
-        let events = try ProgramRun("logs", "--events")
+        let events = try await ProgramRun("logs", "--events")
         #expect(events.status == 0 && events.output.contains("message-set-aside (error)"))
-        let missing = try ProgramRun("logs", "--input", "/nowhere/bot.log")
+        let missing = try await ProgramRun("logs", "--input", "/nowhere/bot.log")
         #expect(missing.status == 65 && missing.errors.contains("There is no log"))
     }
 
-    @Test func whatSystemdKeptIsReadFromStandardInput() throws {
+    @Test func whatSystemdKeptIsReadFromStandardInput() async throws {
         let line = #"{"time":"2026-11-27T14:05:00.123Z","level":"error","event":"disk-full"}"#
-        let run = try ProgramRun(
+        let run = try await ProgramRun(
             ["logs", "--input", "-", "--level", "error"], input: "systemd: noise\n\(line)\n\(line)")
         #expect(run.status == 0)
         #expect(run.lines.count == 2)
@@ -260,7 +260,7 @@ struct LogsProgramTests {
         #expect(run.errors.contains("1 lines could not be read"))
     }
 
-    @Test func settingsWithAMistakeDoNotKeepAnybodyFromTheLog() throws {
+    @Test func settingsWithAMistakeDoNotKeepAnybodyFromTheLog() async throws {
         let folder = try ProgramRun.makeScratch()
         defer { try? FileManager.default.removeItem(at: folder) }
         let settings = folder.appendingPathComponent("settings.yaml")
@@ -268,7 +268,7 @@ struct LogsProgramTests {
             .write(to: settings)
         let line = #"{"time":"2026-11-27T14:05:00.123Z","level":"error","event":"disk-full"}"#
         try Data((line + "\n").utf8).write(to: folder.appendingPathComponent("bot.log"))
-        let run = try ProgramRun("logs", "--settings", settings.path)
+        let run = try await ProgramRun("logs", "--settings", settings.path)
         #expect(run.status == 0 && run.lines.count == 1, "\(run.errors)")
     }
 
@@ -279,12 +279,12 @@ struct LogsProgramTests {
         ("  rotate_hours: 99999", "log.rotate_hours must be from 1 to 8760, not 99999."),
         ("  keep_file: 3", "Did you mean 'log.keep_files'?"),
     ])
-    func limitsThatMakeNoSenseAreRefused(row: String, says: String) throws {
+    func limitsThatMakeNoSenseAreRefused(row: String, says: String) async throws {
         let folder = try ProgramRun.makeScratch()
         defer { try? FileManager.default.removeItem(at: folder) }
         let settings = folder.appendingPathComponent("settings.yaml")
         try Data("log:\n  file: bot.log\n\(row)\n".utf8).write(to: settings)
-        let run = try ProgramRun("serve", "--settings", settings.path)
+        let run = try await ProgramRun("serve", "--settings", settings.path)
         #expect(run.status == 65)
         #expect(run.errors.contains(says), "\(run.errors)")
     }
