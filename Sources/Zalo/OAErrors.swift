@@ -40,7 +40,7 @@ extension CallFailure {
     ///
     /// The codes come with either sign, by the observation of other clients.
     package var refusesToken: Bool {
-        code.map { [216, 220, 401].contains(abs($0)) } ?? false
+        code.map { [216, 220, 401].contains($0.magnitude) } ?? false
     }
 }
 

@@ -56,7 +56,8 @@ struct OASendResult: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey { case messageID = "message_id" }
 
     init(from decoder: any Decoder) throws {
-        messageID = try decoder.container(keyedBy: CodingKeys.self).text(.messageID)
+        let id = try decoder.container(keyedBy: CodingKeys.self).text(.messageID)
+        messageID = id?.isEmpty == true ? nil : id
     }
 }
 

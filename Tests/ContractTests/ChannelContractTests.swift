@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// Every channel of the project: a new one is a line here, and is held to all promises and to the fuzz.
-let contracts: [ChannelContract] = [.zaloBot, .telegram, .telegramPushed]
+let contracts: [ChannelContract] = [
+    .zaloBot, .telegram, .telegramPushed, .officialAccount,
+]
 
 @Suite struct ChannelContractTests {
     @Test(arguments: contracts.map(\.name), ChannelContract.Promise.allCases)
@@ -57,8 +59,8 @@ extension ChannelContract {
     ) -> ChannelContract {
         ChannelContract(
             name: name, open: { [open] exchange in wrap(exchange, try await open(exchange)) },
-            kind: kind, opening: opening, host: host, secrets: secrets,
+            kind: kind, opening: opening, hosts: hosts, secrets: secrets,
             wireUnitsMax: wireUnitsMax, exactSend: exactSend, sends: sends, intake: intake,
-            webhookCall: webhookCall, bodies: bodies)
+            webhookCall: webhookCall, bodies: bodies, otherCalls: otherCalls)
     }
 }

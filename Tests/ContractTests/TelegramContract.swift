@@ -17,7 +17,7 @@ extension ChannelContract {
                 now: { Recorded.now }
             ).channel
         },
-        kind: botCall, opening: { telegramOpening($0) }, host: "bot.example.org",
+        kind: botCall, opening: { telegramOpening($0) }, hosts: ["bot.example.org"],
         secrets: [Recorded.token.revealed], wireUnitsMax: 4_096,
         exactSend: ExactSend(
             message: OutboundMessage(
@@ -40,7 +40,7 @@ extension ChannelContract {
                 secret: Secret("PLANTED-secret")
             ).channel
         },
-        kind: botCall, opening: { telegramOpening($0) }, host: "bot.example.org",
+        kind: botCall, opening: { telegramOpening($0) }, hosts: ["bot.example.org"],
         secrets: [Recorded.token.revealed, "PLANTED-secret"], wireUnitsMax: 4_096,
         exactSend: telegram.exactSend, sends: telegramSends,
         intake: [

@@ -29,6 +29,10 @@ import Testing
         #expect(tally.counts.values.reduce(0, +) == Self.bodiesPerChannel)
         #expect((tally.counts["intake: messages"] ?? 0) > 0)
         #expect((tally.counts["send: sent"] ?? 0) > 0)
+        for call in contract.otherCalls {
+            let outcomes = tally.counts.keys.count { $0.hasPrefix("\(call.name): ") }
+            #expect(outcomes > 1, "\(call.name) is answered well and badly")
+        }
         if Self.isLong { print(name, tally) }
     }
 
@@ -52,13 +56,23 @@ struct WireFuzz {
         var counts: [String: Int] = [:]
         var faults: [String] = []
 
+        mutating func note(
+            _ what: String, _ end: (outcome: String, fault: String?), _ body: [UInt8]
+        ) {
+            counts["\(what): \(end.outcome)", default: 0] += 1
+            if let fault = end.fault, faults.count < 10 {
+                faults.append("\(what): \(fault): \(String(decoding: body, as: UTF8.self))")
+            }
+        }
+
         var description: String {
             counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 .joined(separator: ", ")
         }
     }
 
-    /// Feeds so many bodies, four of five to what comes in and the fifth to the answer of a send.
+    /// Feeds so many bodies: of five the last to the answer of a send, the one before it to those
+    /// of other calls where there are some, and the others to what comes in.
     ///
     /// - Returns: How many came to what, and what was wrong with the first ones.
     func run(bodies: Int, seed: UInt64) async throws -> Tally {
@@ -72,15 +86,25 @@ struct WireFuzz {
         let (intake, sends) = corpora
         var incoming = Mutation(corpus: intake, seed: seed)
         var answers = Mutation(corpus: sends, seed: seed)
+        var others = contract.otherCalls.map { call in
+            (call: call, bodies: Mutation(corpus: bytes(call.rows.map(\.answer)), seed: seed))
+        }
         var tally = Tally()
         for number in 0..<bodies {
-            let isSend = number % 5 == 4
-            let body = isSend ? answers.body() : incoming.body()
-            current.withLock { $0 = body }
-            let end = isSend ? await send(channel) : await takeIn(body, channel)
-            tally.counts["\(isSend ? "send" : "intake"): \(end.outcome)", default: 0] += 1
-            if let fault = end.fault, tally.faults.count < 10 {
-                tally.faults.append("\(fault): \(String(decoding: body, as: UTF8.self))")
+            switch number % 5 {
+            case 4:
+                let body = answers.body()
+                current.withLock { $0 = body }
+                tally.note("send", await send(channel), body)
+            case 3 where !others.isEmpty:
+                let turn = number / 5 % others.count
+                let body = others[turn].bodies.body()
+                let call = others[turn].call
+                tally.note(call.name, await make(call, body), body)
+            default:
+                let body = incoming.body()
+                current.withLock { $0 = body }
+                tally.note("intake", await takeIn(body, channel), body)
             }
         }
         return tally
@@ -88,13 +112,21 @@ struct WireFuzz {
 
     /// What comes in, and what a send is answered with.
     private var corpora: (intake: [[UInt8]], sends: [[UInt8]]) {
-        func bodies(_ answers: [ChannelContract.Answer]) -> [[UInt8]] {
-            answers.compactMap { (try? $0.get())?.body }.filter { (2..<20_000).contains($0.count) }
-        }
-        return (
-            bodies(contract.intake.map(\.answer)) + contract.bodies,
-            bodies(contract.sends.map(\.answer))
+        (
+            bytes(contract.intake.map(\.answer)) + contract.bodies,
+            bytes(contract.sends.map(\.answer))
         )
+    }
+
+    private func bytes(_ answers: [ChannelContract.Answer]) -> [[UInt8]] {
+        answers.compactMap { (try? $0.get())?.body }.filter { (2..<20_000).contains($0.count) }
+    }
+
+    private func make(
+        _ call: ChannelContract.OtherCall, _ body: [UInt8]
+    ) async -> (outcome: String, fault: String?) {
+        let end = await call.make(answering: .recorded(body))
+        return (end.outcome, end.fault ?? (end.printed.contains("PLANTED") ? "it prints" : nil))
     }
 
     private func send(_ channel: Channel) async -> (outcome: String, fault: String?) {

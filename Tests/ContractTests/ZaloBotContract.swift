@@ -19,7 +19,7 @@ extension ChannelContract {
             Recorded.body(
                 request.url.hasSuffix("/getMe") ? "zalo/get-me" : "zalo/webhook-none-live")
         },
-        host: "bot.example.org", secrets: [Recorded.token.revealed], wireUnitsMax: 2_000,
+        hosts: ["bot.example.org"], secrets: [Recorded.token.revealed], wireUnitsMax: 2_000,
         exactSend: ExactSend(
             message: OutboundMessage(
                 chat: ChatID(rawValue: "6ede9afa66b88fe6d6a9"), text: "Chào \"bà con\"\n/ngõ 😀"),

@@ -25,8 +25,8 @@ package struct ChannelContract: Sendable {
     /// What calls other than polls and sends are answered with.
     package let opening: @Sendable (HTTPRequest) -> Answer
 
-    /// The only host that may be called, with the port.
-    package let host: String
+    /// The only hosts that may be called, with the port.
+    package let hosts: Set<String>
 
     /// Tokens and keys of the account, which must not be in anything that is printed.
     package let secrets: [String]
@@ -49,19 +49,23 @@ package struct ChannelContract: Sendable {
     /// More bodies that this platform sends, beside those of the rows, to begin mutations from.
     package let bodies: [[UInt8]]
 
+    /// Calls that neither poll nor send, whose answers are read all the same.
+    package let otherCalls: [OtherCall]
+
     /// All that a channel is; see the properties.
     package init(
         name: String, open: @escaping @Sendable (@escaping Exchange) async throws -> Channel,
         kind: @escaping @Sendable (HTTPRequest) -> Call,
-        opening: @escaping @Sendable (HTTPRequest) -> Answer, host: String, secrets: [String],
+        opening: @escaping @Sendable (HTTPRequest) -> Answer, hosts: Set<String>, secrets: [String],
         wireUnitsMax: Int, exactSend: ExactSend, sends: [SendRow], intake: [IntakeRow],
-        webhookCall: (@Sendable ([UInt8]) -> WebhookCall)? = nil, bodies: [[UInt8]] = []
+        webhookCall: (@Sendable ([UInt8]) -> WebhookCall)? = nil, bodies: [[UInt8]] = [],
+        otherCalls: [OtherCall] = []
     ) {
         self.name = name
         self.open = open
         self.kind = kind
         self.opening = opening
-        self.host = host
+        self.hosts = hosts
         self.secrets = secrets
         self.wireUnitsMax = wireUnitsMax
         self.exactSend = exactSend
@@ -69,6 +73,7 @@ package struct ChannelContract: Sendable {
         self.intake = intake
         self.webhookCall = webhookCall
         self.bodies = bodies
+        self.otherCalls = otherCalls
     }
 
     /// Which call of the platform's API a request is.
@@ -100,10 +105,16 @@ package struct ChannelContract: Sendable {
         package let outcome: SendOutcome
         package let reason: String
 
-        package init(_ reason: String, _ answer: Answer, _ outcome: SendOutcome) {
+        /// Two where the answer says that nothing was carried out for a token that can be renewed.
+        package let requests: Int
+
+        package init(
+            _ reason: String, _ answer: Answer, _ outcome: SendOutcome, requests: Int = 1
+        ) {
             self.answer = answer
             self.outcome = outcome
             self.reason = reason
+            self.requests = requests
         }
     }
 

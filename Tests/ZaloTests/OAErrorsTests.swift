@@ -39,6 +39,7 @@ import Zalo
         (-320, .wait(3_600), "Zalo Cloud Account"), (-321, .wait(3_600), "money"),
         (-401, .stops, "not valid"), (401, .stops, "not valid"), (-403, .gone, "not in the group"),
         (-999, .tryAgain, "error -999"), (12_345, .tryAgain, "error 12345"),
+        (.min, .tryAgain, "error"), (.max, .tryAgain, "error"),
     ]
 
     @Test(arguments: rows)
