@@ -161,7 +161,8 @@ final class AccountKeeper: Sendable {
                 if case .endPolling = order { pollerStop.open() } else { course.obey(order) }
             }
             note(&course)
-            context.roster.connect(account, nil)
+            // What people write to an account that cannot answer is kept: once it can, it does.
+            context.roster.connect(account, nil, keepsRoutes: course.life.phase.isStopped)
             pollerStop.open()
             courierStop.open()
         }
@@ -215,9 +216,12 @@ final class AccountKeeper: Sendable {
             if let trouble = phase.trouble {
                 _ = context.readiness.note(
                     cause,
-                    Readiness.Trouble(what: trouble.reason, remedy: trouble.remedy, since: now))
+                    Readiness.Trouble(
+                        what: trouble.reason, remedy: trouble.remedy, since: now, of: account))
             }
         }
+        context.readiness.note(account, works: phase == .working)
+        if phase == .paused { context.roster.connect(account, nil) }
         context.book.note(
             AccountChange(
                 account: account, platform: course.plan.platform, phase: phase, at: now))
@@ -235,6 +239,12 @@ final class AccountKeeper: Sendable {
         case .stopped(let trouble):
             logger.log(.accountStopped, .error, fields.with(trouble.logFields))
         }
+    }
+}
+
+extension AccountLife.Phase {
+    fileprivate var isStopped: Bool {
+        if case .stopped = self { true } else { false }
     }
 }
 

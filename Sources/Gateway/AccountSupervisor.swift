@@ -158,6 +158,7 @@ package final class AccountSupervisor: Sendable {
         guard isGone else { return }
         context.roster.drop(account)
         context.metrics.forget(account)
+        context.readiness.forget(account)
         let depth = try? await context.blocking { [store = context.store] in
             try store.queueDepths()[account]
         }

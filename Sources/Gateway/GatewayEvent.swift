@@ -45,6 +45,11 @@ package enum GatewayEvent: String, CaseIterable, Sendable {
     case recipientGone = "recipient-gone"
     case quotaWarned = "quota-warned"
     case quotaShort = "quota-short"
+    case quotaRead = "quota-read"
+    case quotaLow = "quota-low"
+    case quotaUnknown = "quota-unknown"
+    case tokensTroubled = "tokens-troubled"
+    case tokensFine = "tokens-fine"
     case announced
     case announcementLate = "announcement-late"
     case announcementSkipped = "announcement-skipped"

@@ -113,9 +113,10 @@ struct Poller: Sendable {
     private func keep(_ received: Received, until stop: Gate) async {
         switch received {
         case .idle: return
-        case .skipped(let reason):
+        case .skipped(let reason, let isRoutine):
             context.logger.log(
-                .pollSkipped, .warning, ["account": "\(account)", "reason": "\(reason)"])
+                .pollSkipped, isRoutine ? .debug : .warning,
+                ["account": "\(account)", "reason": "\(reason)"])
         case .messages(let messages):
             let now = context.clock.now()
             let flood = context.limits.flood

@@ -102,7 +102,11 @@ package final class PushIntake: Sendable {
     private func keep(_ received: Received, of account: AccountID) async -> PushAnswer {
         switch received {
         case .idle: return .ignored
-        case .skipped(let reason):
+        case .skipped(let reason, isRoutine: true):
+            context.logger.log(
+                .webhookSkipped, .debug, ["account": "\(account)", "reason": "\(reason)"])
+            return .ignored
+        case .skipped(let reason, isRoutine: false):
             log(.webhookSkipped, .warning, of: account, ["reason": "\(reason)"])
             return .ignored
         case .messages(let messages):

@@ -11,6 +11,8 @@ package final class Roster: Sendable {
         /// Raised when something was queued for the account.
         let queued: Signal
         var channel: Channel?
+        /// Where the platform calls; they stay while the account has stopped.
+        var routes: [WebhookRoute] = []
         let refuse: @Sendable (AccountLife.Trouble) -> Void
     }
 
@@ -48,6 +50,15 @@ package final class Roster: Sendable {
         state.withLock { $0.entries[account]?.channel }
     }
 
+    /// What is to be done for the accounts that work, in the order of their names.
+    var upkeeps: [(account: AccountID, upkeep: ChannelUpkeep)] {
+        state.withLock { state in
+            state.entries.compactMap { account, entry in
+                entry.channel?.upkeep.map { (account, $0) }
+            }
+        }.sorted { $0.0.rawValue < $1.0.rawValue }
+    }
+
     /// Tells an account's sender that something was queued; nothing happens when it is not served.
     package func wake(_ account: AccountID) {
         state.withLock { $0.entries[account]?.queued }?.raise()
@@ -58,7 +69,8 @@ package final class Roster: Sendable {
         state.withLock { $0.entries[account]?.refuse }?(trouble)
     }
 
-    /// The routes of all accounts that work and are called, in the order of their paths.
+    /// The routes of all accounts that are called, in the order of their paths: of those that work,
+    /// and of those that the platform refuses, whose people still write.
     package var routes: [WebhookRoute] { state.withLock { Self.routes($0) } }
 
     /// Calls `body` with the routes now and whenever they change, in the order of such calls.
@@ -85,18 +97,27 @@ package final class Roster: Sendable {
             let old = state.entries[plan.account]
             let queued = old?.queued ?? Signal()
             state.entries[plan.account] = Entry(
-                plan: plan, queued: queued, channel: old?.channel, refuse: refuse)
+                plan: plan, queued: queued, channel: old?.channel, routes: old?.routes ?? [],
+                refuse: refuse)
             state.textUnitsMax[plan.account] = plan.textUnitsMax
             return queued
         }
     }
 
     /// Notes the open channel of an account, or with nil that there is none.
-    func connect(_ account: AccountID, _ channel: Channel?) {
+    ///
+    /// - Parameters:
+    ///   - account: Whose channel.
+    ///   - channel: What it sends with.
+    ///   - keepsRoutes: Whether messages are still taken in where the last channel was called.
+    func connect(_ account: AccountID, _ channel: Channel?, keepsRoutes: Bool = false) {
         change { state in
-            let old = state.entries[account]?.channel
-            state.entries[account]?.channel = channel
-            return old?.isPush == true || channel?.isPush == true
+            guard var entry = state.entries[account] else { return false }
+            let old = entry.routes
+            entry.channel = channel
+            if channel != nil || !keepsRoutes { entry.routes = channel?.routes ?? [] }
+            state.entries[account] = entry
+            return !old.isEmpty || !entry.routes.isEmpty
         }
     }
 
@@ -104,7 +125,7 @@ package final class Roster: Sendable {
     func drop(_ account: AccountID) {
         change { state in
             state.textUnitsMax[account] = nil
-            return state.entries.removeValue(forKey: account)?.channel?.isPush == true
+            return state.entries.removeValue(forKey: account)?.routes.isEmpty == false
         }
     }
 
@@ -121,15 +142,6 @@ package final class Roster: Sendable {
     }
 
     private static func routes(_ state: State) -> [WebhookRoute] {
-        state.entries.values.flatMap { entry in
-            guard case .push(let routes) = entry.channel?.intake else { return [WebhookRoute]() }
-            return routes
-        }.sorted { $0.path < $1.path }
-    }
-}
-
-extension Channel {
-    fileprivate var isPush: Bool {
-        if case .push = intake { true } else { false }
+        state.entries.values.flatMap(\.routes).sorted { $0.path < $1.path }
     }
 }

@@ -19,7 +19,7 @@ package struct Announcer: Sendable {
 }
 
 /// Looks at the clock and announces what has become due: reminders, bulletins, expired drafts,
-/// difficulties that go up.
+/// difficulties that go up. It has accounts looked after too.
 ///
 /// Each occasion is decided and queued in one transaction, so that it goes out once.
 struct Scheduler: Sendable {
@@ -33,13 +33,21 @@ struct Scheduler: Sendable {
     static let lookMilliseconds: Int64 = 60_000
 
     /// Announces until told to stop.
+    ///
+    /// Accounts are looked after beside that: a platform that takes its time holds up no bulletin.
     func run(until stop: Gate) async {
-        while !stop.isOpen, !Task.isCancelled {
-            let now = context.clock.now()
-            await look(at: now)
-            let next = announcer.schedule.next(after: now.milliseconds)
-            let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
-            await context.pause(pause ?? Self.lookMilliseconds, until: stop)
+        let upkeep = Upkeep(context)
+        await withDiscardingTaskGroup { group in
+            while !stop.isOpen, !Task.isCancelled {
+                let now = context.clock.now()
+                for (account, due) in upkeep.due(at: now) {
+                    group.addTask { await upkeep.look(after: account, due) }
+                }
+                await look(at: now)
+                let next = announcer.schedule.next(after: now.milliseconds)
+                let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
+                await context.pause(pause ?? Self.lookMilliseconds, until: stop)
+            }
         }
     }
 

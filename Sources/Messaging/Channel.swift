@@ -17,6 +17,9 @@ package struct Channel: Sendable {
     /// How fast the platform lets the account send.
     package let rates: SendRates
 
+    /// What is to be done for the account now and then; nil for nothing.
+    package let upkeep: ChannelUpkeep?
+
     /// Waits for the next messages; returns when some have come or the platform says there are none.
     ///
     /// What is returned must be kept before the next call: the call after it tells the platform
@@ -38,12 +41,14 @@ package struct Channel: Sendable {
         textUnitsMax: Int,
         intake: Intake,
         rates: SendRates = .unlimited,
+        upkeep: ChannelUpkeep? = nil,
         send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent
     ) {
         self.account = account
         self.textUnitsMax = textUnitsMax
         self.intake = intake
         self.rates = rates
+        self.upkeep = upkeep
         self.send = send
     }
 
@@ -71,8 +76,9 @@ package enum Received: Hashable, Sendable {
 
     /// Something that is no message for us: an unknown event, our own message, a broken body.
     ///
-    /// The reason is a fixed phrase without anything personal, fit for a log.
-    case skipped(reason: String)
+    /// The reason is a fixed phrase without anything personal, fit for a log. What comes all the
+    /// time when all is well, as the mirror of our own messages, is routine: nobody is warned of it.
+    case skipped(reason: String, isRoutine: Bool = false)
 }
 
 /// What the platform said of a message it took.

@@ -14,6 +14,9 @@ struct AccountOpener: Sendable {
     /// Told of the bots that are called.
     let pushed: PushedBots
 
+    /// Told of what is wrong with the tokens of Official Accounts.
+    let tokens: TokenTroubles
+
     /// What the settings want, for the supervisor.
     func plans(_ settings: Settings) -> [AccountPlan] {
         settings.accounts.map { plan($0, settings) }
@@ -56,13 +59,27 @@ struct AccountOpener: Sendable {
                     account, exchange: http.execute, lockFolder: lockFolder, now: clockNow
                 ).channel
             case .officialAccount(let account):
-                return try await OAChannel.open(
-                    account, exchange: http.execute, now: clockNow
-                ).channel
+                return try await openOfficial(account)
             }
         } catch {
             throw AccountLife.Trouble(error, account: connection.name)
         }
+    }
+
+    /// Opens an Official Account; what is wrong with its tokens is told as long as it is open.
+    private func openOfficial(_ account: OAAccount) async throws(StartFailure) -> Channel {
+        let name = AccountID(rawValue: account.name)
+        tokens.forget(name)
+        return try await OAChannel.open(
+            account, exchange: http.execute, now: clockNow,
+            trouble: { trouble in
+                if let trouble {
+                    tokens.began(name, what: trouble.what, remedy: trouble.remedy)
+                } else {
+                    tokens.ended(name)
+                }
+            }
+        ).channel
     }
 
     /// Opens a bot whose updates Zalo pushes.

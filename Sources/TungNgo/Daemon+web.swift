@@ -149,7 +149,8 @@ extension Daemon {
             let remedy =
                 "run 'tungngo webhook set \(account)', or set account.\(account).webhook "
                 + "to false to poll"
-            let trouble = Readiness.Trouble(what: what, remedy: remedy, since: clockNow())
+            let trouble = Readiness.Trouble(
+                what: what, remedy: remedy, since: clockNow(), of: account)
             guard readiness.note(cause, trouble) else { return }
             logger.log(
                 .webhookNotSet, .error,

@@ -73,10 +73,12 @@ struct Daemon: Sendable {
         let store = try Store.open(path: settings.database, startedAt: clockNow())
         let http = try HTTPClient(settings: settings.http)
         let pushed = PushedBots()
+        let readiness = Readiness()
         let opener = AccountOpener(
-            http: http, lockFolder: botLockFolder(settings), pushed: pushed)
+            http: http, lockFolder: botLockFolder(settings), pushed: pushed,
+            tokens: TokenTroubles(readiness: readiness, logger: logger))
         let surroundings = Surroundings(
-            store: store, blocking: BlockingQueue(), readiness: Readiness(), pushed: pushed)
+            store: store, blocking: BlockingQueue(), readiness: readiness, pushed: pushed)
         let bot = Bot(
             store: store, plans: opener.plans(settings), read: turnReader(content),
             announcer: Announcer(

@@ -16,7 +16,7 @@ package struct OAChannel: Sendable {
 
     /// Renews the tokens if their end is near.
     ///
-    /// Sends do so too; call this now and then for an account that sends nothing, since its
+    /// Sends do so too; the channel's upkeep does it for an account that sends nothing, since its
     /// refresh token dies after 3 months without use.
     package let renewIfDue: @Sendable () async -> Void
 
@@ -35,7 +35,7 @@ package struct OAChannel: Sendable {
     package static func open(
         _ account: OAAccount, exchange: @escaping BotAPI.Exchange,
         now: @escaping @Sendable () -> Timestamp,
-        trouble: @escaping @Sendable (String?) -> Void = { _ in }
+        trouble: @escaping @Sendable (OATrouble?) -> Void = { _ in }
     ) async throws(StartFailure) -> OAChannel {
         let api = OfficialAccountAPI(base: account.base, exchange: exchange)
         let oauth = OAuthAPI(
@@ -61,9 +61,19 @@ package struct OAChannel: Sendable {
         }
         let sends = OARecentSends()
         let webhook = OAWebhook(account: account, profile: profile, sends: sends)
+        let quota = { @Sendable () async throws(SendFailure) -> OAQuota in
+            do throws(OACalls.Failure) {
+                return try await calls.run { access async throws(CallFailure) in
+                    try await api.quota(access: access)
+                }
+            } catch {
+                throw error.ofSend
+            }
+        }
         let channel = Channel(
             account: webhook.route.account, textUnitsMax: textUnitsMax,
             intake: .push([webhook.route]), rates: .zalo,
+            upkeep: upkeep(tokens, quota),
             send: { message async throws(SendFailure) in
                 let sent = try await send(message, api, calls)
                 if let id = sent.message { sends.add(id.rawValue) }
@@ -71,16 +81,25 @@ package struct OAChannel: Sendable {
             })
         return OAChannel(
             profile: profile, channel: channel,
-            renewIfDue: { _ = try? await tokens.access() },
-            quota: { () async throws(SendFailure) in
-                do throws(OACalls.Failure) {
-                    return try await calls.run { access async throws(CallFailure) in
-                        try await api.quota(access: access)
-                    }
-                } catch {
-                    throw error.ofSend
+            renewIfDue: { _ = try? await tokens.access() }, quota: quota)
+    }
+
+    /// Tokens are renewed within their last hour, so an hour between two looks is enough.
+    private static func upkeep(
+        _ tokens: OATokens, _ quota: @escaping @Sendable () async throws(SendFailure) -> OAQuota
+    ) -> ChannelUpkeep {
+        ChannelUpkeep(everySeconds: TokenRefresh.aheadSeconds) {
+            _ = try? await tokens.access()
+            do throws(SendFailure) {
+                let quota = try await quota()
+                guard let left = quota.remain else {
+                    return .unknown(reason: "Zalo did not say how many messages are left")
                 }
-            })
+                return .known(left: left, total: quota.total)
+            } catch {
+                return .unknown(reason: error.reason)
+            }
+        }
     }
 
     private static func send(

@@ -18,12 +18,20 @@ struct OAInboundMapping {
         case noIdentity = "a message without its id, chat or sender"
         case noContent = "a message without content"
         case notAddressed = "a group message that is not for the bot"
+
+        /// Whether it comes all the time when all is well.
+        var isRoutine: Bool {
+            switch self {
+            case .ownMessage, .following, .receipt, .groupChange, .notAddressed: true
+            case .accountChange, .unknownEvent, .otherAccount, .noIdentity, .noContent: false
+            }
+        }
     }
 
     func received(_ event: OAEvent, sentAt: Timestamp) -> Received {
         switch message(event, sentAt: sentAt) {
         case .success(let message): .messages([message])
-        case .failure(let skip): .skipped(reason: skip.rawValue)
+        case .failure(let skip): .skipped(reason: skip.rawValue, isRoutine: skip.isRoutine)
         }
     }
 

@@ -10,10 +10,10 @@ actor OATokens {
     private let file: OATokenFile
     private let renew: Renew
     private let now: @Sendable () -> Timestamp
-    private let trouble: @Sendable (String?) -> Void
+    private let trouble: @Sendable (OATrouble?) -> Void
     private var machine: TokenRefresh
     private var renewal: Task<TokenRefresh.Action, Never>?
-    private var troubleTold: String?
+    private var troubleTold: OATrouble?
 
     /// Reads the pair of the file; nothing is asked yet.
     ///
@@ -25,7 +25,7 @@ actor OATokens {
     /// - Throws: `OATokenFile.Problem` when there is no pair to begin with.
     init(
         file: OATokenFile, renew: @escaping Renew, now: @escaping @Sendable () -> Timestamp,
-        trouble: @escaping @Sendable (String?) -> Void
+        trouble: @escaping @Sendable (OATrouble?) -> Void
     ) throws(OATokenFile.Problem) {
         self.file = file
         self.renew = renew
@@ -34,15 +34,14 @@ actor OATokens {
         machine = TokenRefresh(pair: try file.read())
     }
 
-    /// What an admin does when the platform takes the refresh token no more.
-    static let remedy =
-        "Get a new pair of tokens: 'tungngo oa authorize', or the API Explorer of "
-        + "developers.zalo.me and account.NAME.token_file; then 'tungngo accounts resume'"
-
     /// Returns the token to call with, renewed if its end is near.
     func access() async throws(SendFailure) -> Secret {
         if let renewal, !machine.isUsable(at: now()) {
             return try Self.token(await renewal.value)
+        }
+        if case .refused = machine.state, let found = try? file.read(), found != machine.pair {
+            // Somebody has put a new pair there.
+            return try await settle(machine.pairFound(found, at: now()))
         }
         return try await settle(machine.callWanted(at: now()))
     }
@@ -58,7 +57,7 @@ actor OATokens {
 
     /// Why no token will come until somebody gets a new pair; nil when one may.
     var deathReason: String? {
-        if case .refused(let reason) = machine.state { reason } else { nil }
+        if case .refused(let reason) = machine.state { Self.told(reason) } else { nil }
     }
 
     private func settle(_ action: TokenRefresh.Action) async throws(SendFailure) -> Secret {
@@ -115,8 +114,7 @@ actor OATokens {
         case .granted(let pair):
             machine.granted(pair, at: now())
         case .refused(let isFinal, let reason):
-            machine.askRefused(
-                isFinal: isFinal, reason: "\(reason). \(Self.remedy)", at: now())
+            machine.askRefused(isFinal: isFinal, reason: reason, at: now())
         case .failed:
             machine.askFailed(at: now())
         }
@@ -132,9 +130,15 @@ actor OATokens {
     }
 
     private func tellTrouble() {
-        guard machine.trouble != troubleTold else { return }
-        troubleTold = machine.trouble
-        trouble(troubleTold)
+        let now = OATrouble(machine)
+        guard now != troubleTold else { return }
+        troubleTold = now
+        trouble(now)
+    }
+
+    /// A final refusal with what to do, for whoever sees nothing but the account's end.
+    private static func told(_ reason: String) -> String {
+        "\(reason). \(OATrouble.refusedRemedy)"
     }
 
     private static func token(_ action: TokenRefresh.Action) throws(SendFailure) -> Secret {
@@ -144,7 +148,7 @@ actor OATokens {
         case .wait(let seconds, let reason):
             throw .tryAgainAfter(seconds: seconds, reason: reason)
         case .giveUp(let reason):
-            throw .credentialsExpired(reason: reason)
+            throw .credentialsExpired(reason: told(reason))
         case .ask, .store:
             preconditionFailure("a renewal that was not carried through")
         }

@@ -16,8 +16,9 @@ package struct OAuthAPI: Sendable {
         case failed(reason: String)
     }
 
-    /// Longer than any other call: a pair whose answer is cut off is lost.
-    static let callSeconds = 30
+    /// Longer than any other call, since a pair whose answer is cut off is lost, and shorter than
+    /// a graceful shutdown may take.
+    static let callSeconds = 18
 
     /// Seconds that an access token is taken to live when the answer does not say.
     static let lifeSecondsMin: Int64 = 3_600

@@ -167,7 +167,7 @@ struct WireFuzz {
     ) -> (outcome: String, fault: String?) {
         switch received {
         case .idle: return ("idle", nil)
-        case .skipped(let reason): return ("skipped", fault(inReason: reason))
+        case .skipped(let reason, _): return ("skipped", fault(inReason: reason))
         case .messages(let messages):
             let isWhole = messages.allSatisfy { message in
                 message.account == channel.account && !message.chat.rawValue.isEmpty

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What platforms push is on the disk before it is answered, and what is not is not claimed.
-@Suite struct PushIntakeTests {
+@Suite(.timeLimit(.minutes(1))) struct PushIntakeTests {
     /// A bot that is called; the body of a call says what it is.
     private struct PushScene {
         let store: Store
@@ -14,18 +14,21 @@ import Testing
         let bot: Bot
         let readiness = Readiness()
         let route: WebhookRoute
+        let channel: Channel
 
         init(
             store: Store? = nil, blocking: BlockingQueue = BlockingQueue(),
-            clock: GatewayClock? = nil
+            clock: GatewayClock? = nil,
+            send: @escaping @Sendable (OutboundMessage) async throws(SendFailure) -> Sent = {
+                _ async throws(SendFailure) in Sent(message: nil)
+            }
         ) throws {
             self.store = try store ?? Store.inMemory(startedAt: start)
             route = WebhookRoute(account: GatewayTests.bot, path: "/webhook/test/bot-1") { call in
                 PushIntakeTests.read(String(decoding: call.body, as: UTF8.self))
             }
-            let channel = Channel(
-                account: GatewayTests.bot, textUnitsMax: 1_900, intake: .push([route]),
-                send: { _ async throws(SendFailure) in Sent(message: nil) })
+            channel = Channel(
+                account: GatewayTests.bot, textUnitsMax: 1_900, intake: .push([route]), send: send)
             bot = Bot(
                 store: self.store, channels: [channel], read: echo(), logger: log.logger(),
                 clock: clock
@@ -59,6 +62,7 @@ import Testing
         case "probe": .probe
         case "forged": .refused(reason: "a wrong secret")
         case "idle": .received(.idle)
+        case "mirror": .received(.skipped(reason: "our own message", isRoutine: true))
         case "foreign": .received(.skipped(reason: "an unknown event"))
         default:
             .received(.messages(body.split(separator: ",").map { message(String($0)) }))
@@ -72,12 +76,14 @@ import Testing
             #expect(await scene.call("a") == .kept)
             #expect(await scene.call("a") == .kept, "the platform calls again: it is known")
             #expect(await scene.call("b,c") == .kept)
-            for body in ["probe", "idle", "foreign"] {
+            for body in ["probe", "idle", "foreign", "mirror"] {
                 #expect(await scene.call(body) == .ignored, "\(body)")
             }
             #expect(await scene.call("forged") == .refused)
         }
         #expect(scene.log.count("message-kept") == 3)
+        #expect(scene.log.count("webhook-skipped", level: "warning") == 1)
+        #expect(scene.log.count("webhook-skipped", level: "debug") == 1, "our own is no warning")
         #expect(scene.log.count("message-repeated") == 1)
         #expect(scene.log.count("turn-taken") == 3, "what is pushed gets its turn")
         #expect(scene.log.count("webhook-probed") == 1)
@@ -155,17 +161,57 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = try Store.open(
             path: folder.appendingPathComponent("a.sqlite").path, startedAt: start)
-        let scene = try PushScene(store: store)
+        // Whoever still has something to store when the bot stops tries it for a second more.
+        let isEnding = Mutex(false)
+        let clock = GatewayClock(
+            now: { start },
+            sleep: { _ in if !isEnding.withLock({ $0 }) { await untilCancelled() } })
+        let scene = try PushScene(store: store, clock: clock)
         try await scene.run {
             #expect(await scene.call("a") == .kept)
             try store.close()
             for body in ["b", "c", "d"] {
                 #expect(await scene.call(body) == .later(seconds: PushIntake.retrySeconds))
             }
+            isEnding.withLock { $0 = true }
         }
         #expect(
             scene.log.all.count { $0.contains("keeping a pushed message") } == 1,
             "one line a minute")
+    }
+
+    @Test func whatPeopleWriteToAnAccountThatIsRefusedIsKeptAndAnsweredLater() async throws {
+        let refusals = Mutex(1)
+        let answers = Mutex<[String]>([])
+        let now = Mutex(start)
+        let clock = GatewayClock(
+            now: { now.withLock { $0 } }, sleep: { _ in await untilCancelled() })
+        let scene = try PushScene(clock: clock) { message async throws(SendFailure) in
+            let isRefused = refusals.withLock { left in
+                left -= 1
+                return left >= 0
+            }
+            if isRefused { throw .credentialsExpired(reason: "the tokens are dead") }
+            answers.withLock { $0.append(message.text) }
+            return Sent(message: nil)
+        }
+        try await scene.run {
+            #expect(await scene.call("a") == .kept)
+            await until { scene.readiness.all.map(\.cause) == ["account:bot-1"] }
+            await until { scene.bot.roster.channel(of: GatewayTests.bot) == nil }
+            #expect(scene.bot.routes["/webhook/test/bot-1"] != nil, "the platform still calls")
+            #expect(await scene.call("b") == .kept)
+            await until { (try? scene.store.counts().queued) == 2 }
+            // The first answer waits for its next try.
+            now.withLock { $0 = $0.adding(seconds: 3_600) }
+            scene.bot.accounts.follow([
+                AccountPlan(
+                    account: GatewayTests.bot, platform: "test", textUnitsMax: 1_900,
+                    fingerprint: "mended", limits: GatewayLimits(), open: { scene.channel })
+            ])
+            await until { answers.withLock { $0.count } == 2 }
+        }
+        #expect(answers.withLock { Set($0) } == ["a", "b"])
     }
 
     @Test func aCallFromThePlatformEndsTheTroubleThatNoneCame() async throws {

@@ -190,7 +190,9 @@ import Zalo
             await stage.receiver.waitForRequests(2)
             #expect(
                 stage.received.last
-                    == .received(.skipped(reason: "a message of the Official Account")))
+                    == .received(
+                        .skipped(
+                            reason: "a message of the Official Account", isRoutine: true)))
         }
     }
 

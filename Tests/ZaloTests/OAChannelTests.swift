@@ -179,6 +179,64 @@ import Zalo
         #expect(!"\(failure, default: "") \(stage.troubles)".contains("PLANTED"))
     }
 
+    @Test func aNewPairInTheFileEndsARefusalWithoutARestart() async throws {
+        let stage = try OAStage(pair: OAStage.pair(1, endsAfter: 600)) { request in
+            request.url.hasSuffix("/access_token")
+                ? .ok(#"{"error_name":"PLANTED","error":-14014}"#) : nil
+        }
+        let channel = try await stage.open().channel
+        #expect(stage.troubles.count == 1)
+        #expect(stage.troubles.last??.what == "Zalo refused to renew the tokens with error -14014")
+        #expect(stage.troubles.last??.remedy.contains("tungngo oa authorize") == true)
+        _ = try await channel.send(Self.message)
+        #expect(stage.requests(to: "/access_token").count == 1, "it is not asked again and again")
+        // An admin gets a new pair.
+        try stage.file.write(OAStage.pair(3))
+        _ = await channel.upkeep?.perform()
+        #expect(stage.troubles == [stage.troubles.first ?? nil, nil])
+        _ = try await channel.send(Self.message)
+        #expect(stage.requests.last?.value(of: "access_token") == "PLANTED-access-3")
+    }
+
+    @Test func theUpkeepRenewsTokensAndReadsTheQuotaThoughNothingIsSent() async throws {
+        let stage = try OAStage { request in
+            if request.url.hasSuffix("/access_token") { return OAStage.grant(2) }
+            return request.url.hasSuffix("/quota/message")
+                ? .ok(#"{"error":0,"data":{"type":"sub_quota","remain":"15","total":2000}}"#) : nil
+        }
+        let upkeep = try #require(try await stage.open().channel.upkeep)
+        #expect(upkeep.everySeconds == 3_600, "no longer than the time before the end")
+        #expect(await upkeep.perform() == .known(left: 15, total: 2_000))
+        #expect(stage.requests(to: "/access_token").isEmpty)
+        stage.now = OAStage.start.adding(seconds: 90_000 - 3_599)
+        #expect(await upkeep.perform() == .known(left: 15, total: 2_000))
+        #expect(stage.requests(to: "/access_token").count == 1)
+        #expect(try stage.file.read().access.revealed == "PLANTED-access-2")
+    }
+
+    @Test(arguments: [
+        (OAStage.Answer.ok("PLANTED"), "Zalo answered"),
+        (.ok(#"{"error":0,"data":{"type":"PLANTED"}}"#), "did not say how many"),
+        (.ok(#"{"error":-209,"message":"PLANTED"}"#), "may not use this part"),
+        (.failure(.timedOut), "Zalo"),
+    ])
+    func aQuotaThatIsNotToldIsUnknown(answer: OAStage.Answer, words: String) async throws {
+        let stage = try OAStage { request in
+            request.url.hasSuffix("/quota/message") ? answer : nil
+        }
+        let left = await stageLeft(stage)
+        guard case .unknown(let reason) = left else {
+            Issue.record("\(String(describing: left))")
+            return
+        }
+        #expect(reason.contains(words), "\(reason)")
+        #expect(!reason.contains("PLANTED"))
+    }
+
+    private func stageLeft(_ stage: OAStage) async -> MessagesLeft? {
+        await (try? stage.open())?.channel.upkeep?.perform()
+    }
+
     @Test func aDeadRefreshTokenAtTheStartSaysWhatToDo() async throws {
         let stage = try OAStage(pair: OAStage.pair(1, endsAfter: -1)) { request in
             request.url.hasSuffix("/access_token")

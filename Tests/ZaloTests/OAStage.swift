@@ -26,7 +26,7 @@ final class OAStage: Sendable {
     private let script: Script
     private let kept = LockedValue<[HTTPRequest]>([])
     private let moment = LockedValue(OAStage.start)
-    private let told = LockedValue<[String?]>([])
+    private let told = LockedValue<[OATrouble?]>([])
 
     /// A platform that does what `script` says, and what goes well otherwise.
     init(
@@ -53,7 +53,7 @@ final class OAStage: Sendable {
     }
 
     var requests: [HTTPRequest] { kept.withLock { $0 } }
-    var troubles: [String?] { told.withLock { $0 } }
+    var troubles: [OATrouble?] { told.withLock { $0 } }
 
     var now: Timestamp {
         get { moment.withLock { $0 } }
