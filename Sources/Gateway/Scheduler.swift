@@ -19,9 +19,9 @@ package struct Announcer: Sendable {
 }
 
 /// Looks at the clock and announces what has become due: reminders, bulletins, expired drafts,
-/// difficulties that go up. It has accounts looked after too.
+/// difficulties that go up.
 ///
-/// Each occasion is decided and queued in one transaction, so that it goes out once.
+/// It has accounts looked after too. Each occasion is decided and queued in one transaction, so that it goes out once.
 struct Scheduler: Sendable {
     let context: GatewayContext
     let announcer: Announcer

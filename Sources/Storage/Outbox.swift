@@ -109,25 +109,6 @@ extension Store {
         }
     }
 
-    /// The earliest moment after `now` at which something waiting will be due; nil for none.
-    ///
-    /// - Throws: `StoreError`.
-    package func nextDue(
-        account: AccountID, after now: Timestamp, lowest: Priority? = .bulletin
-    ) throws -> Timestamp? {
-        try read { db in
-            try db.number(
-                """
-                SELECT min(due_at) FROM outbox WHERE id IN (
-                    SELECT min(id) FROM outbox
-                    WHERE account = $1 AND state IN ('waiting', 'sending') AND priority <= $2
-                    GROUP BY chat
-                ) AND state = 'waiting' AND due_at > $3
-                """, [account.rawValue, lowest?.rawValue ?? -1, now.milliseconds]
-            ).map(Timestamp.init(milliseconds:))
-        }
-    }
-
     /// Stores how a delivery stands, before the caller acts on it.
     ///
     /// - Parameters:

@@ -17,6 +17,16 @@ struct AccountsDaemonTests {
 
         var settings: String { folder.appendingPathComponent("settings.yaml").path }
         var logFile: String { folder.appendingPathComponent("daemon.log").path }
+        /// The tokens that the folder has come to hold.
+        var tokens: [String] {
+            let names =
+                (try? FileManager.default.contentsOfDirectory(
+                    atPath: "\(folder.path)/tokens")) ?? []
+            return names.compactMap {
+                try? String(contentsOfFile: "\(folder.path)/tokens/\($0)", encoding: .utf8)
+            } + ["7:dead-planted-token"]
+        }
+
         var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
         /// Runs a command on a thread of its own: the simulator answers it on the tests' threads.
@@ -80,6 +90,7 @@ struct AccountsDaemonTests {
                 """, to: "settings.yaml")
             try place.write("", to: "daemon.log")
             try await body(place, binary)
+            PlantedValues(secrets: place.tokens).expectNone(inLogsOf: place.folder)
             group.cancelAll()
         }
         await client.shutdown()
@@ -153,6 +164,8 @@ struct AccountsDaemonTests {
                 }
                 _ = try await place.control.post(
                     NewPost(from: person.id, text: "khai sinh cần giấy gì", bot: bot.id))
+                _ = try await place.control.post(
+                    NewPost(from: person.id, text: PlantedValues.words, bot: bot.id))
                 let list = try await place.run("accounts", "list")
                 #expect(list.output.contains("The daemon runs."))
                 #expect(list.lines.contains { $0.hasPrefix("mot ") && $0.contains("paused") })

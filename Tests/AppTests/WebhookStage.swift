@@ -95,6 +95,16 @@ struct WebhookStage: Sendable {
         Set(try await control.handedOut().filter { $0.webhookStatus == 200 }.map(\.messageID))
     }
 
+    /// The bots' tokens and webhook secrets, and the numbers that people write.
+    var planted: PlantedValues {
+        let secrets = bots.indices.map { number in
+            let file = folder.appendingPathComponent("secret-\(number)").path
+            return (try? String(contentsOfFile: file, encoding: .utf8))?
+                .trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        }
+        return PlantedValues(secrets: secrets + bots.map(\.token))
+    }
+
     func remove() { try? FileManager.default.removeItem(at: folder) }
 }
 
@@ -118,6 +128,7 @@ func onWebhookStage(
         let stage = try await WebhookStage(
             base: "http://127.0.0.1:\(port)", client: client, bots: bots)
         try await body(stage, binary)
+        stage.planted.expectNone(inLogsOf: stage.folder)
         stage.remove()
         group.cancelAll()
         _ = await group.nextResult()

@@ -37,6 +37,46 @@ import Testing
         #expect(scene.platforms[0].sent.count == 20)
     }
 
+    /// The other chat's reply was queued behind ten thousand of one chat, of the same account.
+    @Test func tenThousandRepliesOfOneChatDelayNoOtherChat() async throws {
+        let platform = ScriptedPlatform()
+        var scene = try Scene(platform)
+        scene.limits.pace = .unlimited
+        scene.limits.sendsAtOnce = 4
+        try scene.store.queue((0..<10_000).map { answer("hot", "h\($0)") }, at: start)
+        try scene.store.queue((0..<3).map { answer("c\($0)", "c\($0)") }, at: start)
+        let others: Set = ["c0", "c1", "c2"]
+        try await scene.run {
+            await until { others.isSubset(of: platform.sent.map(\.text)) }
+        }
+        let texts = platform.sent.map(\.text)
+        let last = texts.lastIndex { others.contains($0) } ?? .max
+        // A chat has one message on its way at most: the hot one gets no more than one a round
+        // while the courier reads what is queued, 512 rows at a time.
+        #expect(last < 200, "\(last) messages went out first")
+        let hot = texts.filter { $0.hasPrefix("h") }
+        #expect(hot == (0..<hot.count).map { "h\($0)" }, "its own stay in order")
+    }
+
+    /// One account's backlog is no other account's.
+    @Test func tenThousandRepliesOfOneAccountDelayNoOtherAccount() async throws {
+        let (busy, quiet) = (
+            ScriptedPlatform(), ScriptedPlatform(AccountID(rawValue: "bot-2"))
+        )
+        var scene = try Scene(busy, quiet)
+        scene.limits.pace = .unlimited
+        try scene.store.queue((0..<10_000).map { answer("hot", "h\($0)") }, at: start)
+        try scene.store.queue(
+            [
+                QueuedMessage(
+                    account: AccountID(rawValue: "bot-2"), chat: ChatID(rawValue: "c"), text: "c",
+                    priority: .answer, trace: TraceID(rawValue: "t"))
+            ], at: start)
+        try await scene.run { await quiet.waitForSent(1) }
+        #expect(quiet.sent.map(\.text) == ["c"])
+        #expect(busy.sent.count < 1_000, "\(busy.sent.count) went out first")
+    }
+
     @Test func aRefusalAsTooFastCostsNoOtherMessageATry() async throws {
         let calls = Mutex(0)
         // Four are on their way when the first is refused; two probes are refused after them.

@@ -31,7 +31,6 @@ import Testing
         let later = start.adding(seconds: 60)
         try fail(try head(), .tryAgain(reason: "503"))
         #expect(try store.dueTexts() == ["ba"])
-        #expect(try store.nextDue(account: bot, after: start) == later)
         #expect(try store.dueTexts(at: later) == ["một", "ba"])
     }
 
@@ -43,7 +42,6 @@ import Testing
         let answers = try store.due(account: bot, now: start, max: 9, lowest: .answer)
         #expect(answers.map(\.message.chat.rawValue) == ["c2", "c1"])
         #expect(try store.due(account: bot, now: start, max: 9, lowest: nil).isEmpty)
-        #expect(try store.nextDue(account: bot, after: start, lowest: nil) == nil)
     }
 
     @Test func otherAccountsAreLeftAlone() throws {
