@@ -67,6 +67,9 @@ import Testing
         let channel = try await TelegramChannel.open(
             account, exchange: http.execute, lockFolder: folder.path, now: now
         ).channel
+        // On a clock that every sleep moves, the watch would never rest.
+        var limits = GatewayLimits()
+        limits.watch = .off
         let bot = Bot(
             store: store, channels: [channel],
             read: { message in
@@ -79,7 +82,7 @@ import Testing
                 sleep: { milliseconds in
                     time.withLock { $0 = $0.adding(milliseconds: milliseconds) }
                     await Task.yield()
-                }))
+                }), limits: limits)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await bot.run(until: Gate()) }
             await body()

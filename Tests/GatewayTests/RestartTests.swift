@@ -61,9 +61,11 @@ import Testing
     @Test func aSendInFlightIsWaitedForWhenTheBotStops() async throws {
         let platform = SlowPlatform()
         let store = try Store.inMemory(startedAt: start)
+        var limits = GatewayLimits()
+        limits.watch = .off
         let bot = Bot(
             store: store, channels: [platform.channel], read: echo(),
-            logger: LogLines().logger(), clock: HastyClock().clock)
+            logger: LogLines().logger(), clock: HastyClock().clock, limits: limits)
         _ = try store.keep([message("m1")], at: start) { TraceID(rawValue: "t") }
         let stop = Gate()
         async let running: Void = bot.run(until: stop)
