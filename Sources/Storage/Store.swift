@@ -53,6 +53,8 @@ package struct Store: Sendable {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // What a savepoint would bring back is copied; by default into a file.
+                try db.execute(sql: "PRAGMA temp_store = MEMORY")
             }
         } catch let error as DatabaseError {
             let reason = error.message ?? error.resultCode.description

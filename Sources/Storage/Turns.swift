@@ -55,16 +55,17 @@ package struct TurnResult: Hashable, Sendable {
 }
 
 extension Store {
-    /// Takes the turns of a batch in one transaction, with a savepoint for each.
+    /// Takes the turns of a batch in one transaction, each whole or without effect.
     ///
-    /// A turn that throws rolls back alone and counts as failing; what follows in its chat waits.
+    /// A turn that throws is undone alone and counts as failing; what follows in its chat waits.
     /// A fault of the machine (a full disk) ends the whole batch and counts against nobody.
     ///
     /// - Parameters:
     ///   - batch: What `takeInHand` returned, in its order.
     ///   - now: The moment of the turns.
     ///   - textUnitsMax: UTF-16 units that a message of the account may have.
-    ///   - decide: Pure and synchronous; it runs inside the transaction.
+    ///   - decide: Pure and synchronous; it runs inside the transaction, and once more for each
+    ///     message of a batch in which a turn has thrown.
     /// - Returns: One result for each message, in order.
     /// - Throws: `StoreError` of the machine; then nothing of the batch is stored.
     package func takeTurns(
@@ -72,24 +73,46 @@ extension Store {
         decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
     ) throws -> [TurnResult] {
         try write { db in
-            var failedChats: Set<ChatOfAccount> = []
-            return try batch.map { kept in
-                let chat = ChatOfAccount(kept.message)
-                guard !failedChats.contains(chat) else {
-                    return TurnResult(message: kept, ending: try heldBack(kept, in: db))
-                }
-                let turn = Turn(db: db, kept: kept, now: now)
-                do {
-                    return try db.savepoint {
-                        try turn.take(textUnitsMax: textUnitsMax, decide: decide)
-                    }
-                } catch {
-                    let ending = try failed(kept, error, at: now, in: db)
-                    if case .failed = ending { failedChats.insert(chat) }
-                    return TurnResult(message: kept, ending: ending)
-                }
+            func take(_ kept: KeptMessage) throws -> TurnResult {
+                try Turn(db: db, kept: kept, now: now)
+                    .take(textUnitsMax: textUnitsMax, decide: decide)
+            }
+            do {
+                // A savepoint for each turn costs more than the turn, and hardly one ever throws.
+                return try db.savepoint { try batch.map(take) }
+            } catch {
+                try throwIfOfTheMachine(error, in: db)
+                return try takeOneByOne(batch, now: now, in: db, take)
             }
         }
+    }
+
+    private func takeOneByOne(
+        _ batch: [KeptMessage], now: Timestamp, in db: Database,
+        _ take: (KeptMessage) throws -> TurnResult
+    ) throws -> [TurnResult] {
+        var failedChats: Set<ChatOfAccount> = []
+        return try batch.map { kept in
+            let chat = ChatOfAccount(kept.message)
+            guard !failedChats.contains(chat) else {
+                return TurnResult(message: kept, ending: try heldBack(kept, in: db))
+            }
+            do {
+                return try db.savepoint { try take(kept) }
+            } catch {
+                try throwIfOfTheMachine(error, in: db)
+                let ending = try failed(kept, error, at: now, in: db)
+                if case .failed = ending { failedChats.insert(chat) }
+                return TurnResult(message: kept, ending: ending)
+            }
+        }
+    }
+
+    /// SQLite ends a transaction by itself when it can no longer stand for it.
+    private func throwIfOfTheMachine(_ error: any Error, in db: Database) throws {
+        let error = StoreError.translated(error)
+        let isOfTheMachine = (error as? StoreError)?.isOfTheMachine == true
+        if isOfTheMachine || !db.isInsideTransaction { throw error }
     }
 
     private func heldBack(_ kept: KeptMessage, in db: Database) throws -> TurnResult.Ending {
@@ -102,7 +125,6 @@ extension Store {
         _ kept: KeptMessage, _ error: any Error, at now: Timestamp, in db: Database
     ) throws -> TurnResult.Ending {
         let error = StoreError.translated(error)
-        if let error = error as? StoreError, error.isOfTheMachine { throw error }
         let text = String(String(describing: error).prefix(Self.errorCharactersMax))
         let isLast = kept.tries >= KeptMessage.triesMax
         try db.run(
