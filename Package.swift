@@ -83,7 +83,7 @@ let package = Package(
             ]),
         .target(
             name: "Storage",
-            dependencies: ["Campaign", "Conversation", "Messaging", "VietText", grdb]),
+            dependencies: ["Campaign", "Conversation", "Messaging", "VietText", grdb, sqlite]),
         .target(
             name: "Simulator",
             dependencies: [

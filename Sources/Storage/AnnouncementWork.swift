@@ -201,8 +201,7 @@ func noteAnnouncement(
             reason)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
         """,
-        StatementArguments(
-            key + [chat.account.rawValue, chat.chat.rawValue, unit.rawValue])
+        key + [chat.account.rawValue, chat.chat.rawValue, unit.rawValue]
             + [now.milliseconds, reason == nil ? "queued" : "skipped", reason])
     return db.changesCount == 1
 }

@@ -118,7 +118,7 @@ func chats(of unit: Role, in db: Database) throws -> [ChatAddress] {
 }
 
 private func readDifficulties(
-    _ condition: String, _ arguments: StatementArguments, in db: Database
+    _ condition: String, _ arguments: SQLValues, in db: Database
 ) throws -> [Difficulty] {
     try db.rows(of: "difficulty", "SELECT * FROM difficulty WHERE " + condition, arguments)
         .map(Difficulty.init)

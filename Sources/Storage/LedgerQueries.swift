@@ -93,7 +93,7 @@ func ownTotals(
             let arguments = [campaign.rawValue, day.description] + names + padding
             for row in try db.rows(
                 of: "ledger", size == 1 ? totalsOfOne : totalsOfMany,
-                StatementArguments(arguments))
+                arguments)
             {
                 let unit = UnitID(rawValue: try row.text("unit"))
                 let indicator = IndicatorKey(rawValue: try row.text("indicator"))
@@ -143,7 +143,7 @@ private func totalsOfUnits(count: Int) -> String {
 
 /// Reports with what became of them, in the order of their numbers.
 private func reportVersions(
-    _ condition: String, _ arguments: StatementArguments, in db: Database
+    _ condition: String, _ arguments: SQLValues, in db: Database
 ) throws -> [ReportVersion] {
     try db.rows(
         of: "report",
@@ -171,7 +171,7 @@ private func reportVersions(
 }
 
 private func storedReports(
-    _ sql: String, _ arguments: StatementArguments, in db: Database
+    _ sql: String, _ arguments: SQLValues, in db: Database
 ) throws -> [StoredReport] {
     try db.rows(of: "report", sql, arguments).map { try storedReport($0, in: db) }
 }

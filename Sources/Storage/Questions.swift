@@ -54,7 +54,7 @@ extension Store {
 /// The questions that `decide` may put to the desk, answered from SQL in the turn's transaction.
 func desk(in db: Database, asker: PersonID, account: AccountID) -> Desk {
     let account = account.rawValue
-    func question(_ sql: String, _ arguments: StatementArguments) throws -> [HandedQuestion] {
+    func question(_ sql: String, _ arguments: SQLValues) throws -> [HandedQuestion] {
         try db.rows(of: "question", "SELECT * FROM question WHERE " + sql, arguments)
             .map(HandedQuestion.init)
     }

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// Reads one row column by column; what does not fit is an error with table and key.
 ///
@@ -72,65 +73,50 @@ struct RowReader {
 /// every message, where finding a column by its name costs more than the rest.
 struct ColumnReader {
     let table: String
-    let row: Row
+    let statement: OpaquePointer
+
+    var names: [String] {
+        (0..<sqlite3_column_count(statement)).map { index in
+            sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
+        }
+    }
 
     func text(_ index: Int) throws -> String {
-        guard case .string(let value) = (row[index] as DatabaseValue).storage else {
+        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_TEXT else {
             throw bad(index, "is no text")
         }
-        return value
+        return storedText(index)
     }
 
     func integer(_ index: Int) throws -> Int64 {
-        guard case .int64(let value) = (row[index] as DatabaseValue).storage else {
+        guard sqlite3_column_type(statement, Int32(index)) == SQLITE_INTEGER else {
             throw bad(index, "is no whole number")
         }
-        return value
+        return sqlite3_column_int64(statement, Int32(index))
+    }
+
+    func isNull(_ index: Int) -> Bool {
+        sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL
     }
 
     func bad(_ index: Int, _ what: String) -> StoreError {
-        RowReader(table: table, row: row).bad(Array(row.columnNames)[index], what)
+        RowReader(table: table, names: names, values: names.indices.map(stored))
+            .bad(names[index], what)
     }
-}
 
-extension Database {
-    /// Fetches rows column by column, through a statement compiled once.
-    ///
-    /// The statement must name its columns, the row's key first.
-    func columns<T>(
-        of table: String, _ sql: String, _ arguments: StatementArguments,
-        _ read: (ColumnReader) throws -> T
-    ) throws -> [T] {
-        var values: [T] = []
-        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-        while let row = try rows.next() {
-            values.append(try read(ColumnReader(table: table, row: row)))
+    /// What the column holds; fractions and bytes are none of ours, so nobody reads their value.
+    func stored(_ index: Int) -> DatabaseValue {
+        switch sqlite3_column_type(statement, Int32(index)) {
+        case SQLITE_INTEGER: sqlite3_column_int64(statement, Int32(index)).databaseValue
+        case SQLITE_TEXT: storedText(index).databaseValue
+        case SQLITE_NULL: .null
+        default: 0.0.databaseValue
         }
-        return values
     }
 
-    /// Runs a statement, compiled once for the life of the connection.
-    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-
-    /// Fetches rows through a statement compiled once for the life of the connection.
-    func rows(
-        of table: String, _ sql: String, _ arguments: StatementArguments = []
-    ) throws -> [RowReader] {
-        let statement = try cachedStatement(sql: sql)
-        let cursor = try Row.fetchCursor(statement, arguments: arguments)
-        var rows: [RowReader] = []
-        while let row = try cursor.next() {
-            rows.append(
-                RowReader(
-                    table: table, names: statement.columnNames, values: Array(row.databaseValues)))
-        }
-        return rows
-    }
-
-    /// Fetches one number through a statement compiled once for the life of the connection.
-    func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int64? {
-        try Int64.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    private func storedText(_ index: Int) -> String {
+        guard let text = sqlite3_column_text(statement, Int32(index)) else { return "" }
+        let count = Int(sqlite3_column_bytes(statement, Int32(index)))
+        return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 }
