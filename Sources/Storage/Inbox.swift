@@ -20,44 +20,51 @@ extension Store {
     ) throws -> [KeptMessage] {
         try write { db in
             var watch = flood.map { FloodWatch(db: db, limits: $0, now: now) }
-            let kept = try messages.flatMap { message in
+            let kept = try messages.compactMap { message in
                 try keep(message, at: now, trace: trace(), in: db).map { kept in
                     try watch?.judged(kept) ?? kept
                 }
             }
             try watch?.save()
+            try noteWriters(messages, in: db)
             return kept
         }
     }
 
     private func keep(
         _ message: InboundMessage, at now: Timestamp, trace: TraceID, in db: Database
-    ) throws -> [KeptMessage] {
+    ) throws -> KeptMessage? {
         let (kind, content) =
             switch message.content {
             case .text(let text): ("text", text)
             case .other(let kind): ("other", kind)
             }
-        let ids = try db.columns(
-            of: "inbox",
+        try db.run(
             """
             INSERT INTO inbox (account, chat, chat_kind, message, sender, sender_name,
                 content_kind, content, sent_at, kept_at, trace)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (account, chat, message) DO NOTHING
-            RETURNING id
             """,
             [
                 message.account.rawValue, message.chat.rawValue, message.chatKind.rawValue,
                 message.message.rawValue, message.sender.rawValue, storable(message.senderName),
                 kind, storable(content), message.sentAt.milliseconds, now.milliseconds,
                 trace.rawValue,
-            ]
-        ) { try $0.integer(0) }
-        try db.run(
-            "DELETE FROM recipient_gone WHERE account = $1 AND chat = $2",
-            [message.account.rawValue, message.chat.rawValue])
-        return ids.map { KeptMessage(id: $0, trace: trace, message: message, keptAt: now) }
+            ])
+        // RETURNING would make a table of its own for each row.
+        guard db.changesCount == 1 else { return nil }
+        return KeptMessage(id: db.lastInsertedRowID, trace: trace, message: message, keptAt: now)
+    }
+
+    /// Whoever writes is there again.
+    private func noteWriters(_ messages: [InboundMessage], in db: Database) throws {
+        guard try db.number("SELECT 1 FROM recipient_gone LIMIT 1") != nil else { return }
+        for message in messages {
+            try db.run(
+                "DELETE FROM recipient_gone WHERE account = $1 AND chat = $2",
+                [message.account.rawValue, message.chat.rawValue])
+        }
     }
 
     /// Messages that were set aside, the newest first.

@@ -134,9 +134,9 @@ extension Store {
     /// - Throws: `StoreError`.
     package func begin(_ delivery: Delivery, for id: Int64, at now: Timestamp) throws -> Bool {
         try write { db in
-            let state = try String.fetchOne(
-                db.cachedStatement(sql: "SELECT state FROM outbox WHERE id = $1"), arguments: [id])
-            guard state == "waiting" else { return false }
+            let isWaiting = try db.number(
+                "SELECT 1 FROM outbox WHERE id = $1 AND state = 'waiting'", [id])
+            guard isWaiting != nil else { return false }
             try store(delivery, for: id, at: now, message: nil, in: db)
             return true
         }
@@ -239,10 +239,10 @@ func queueMessage(
     _ message: QueuedMessage, answering inbox: Int64?, ordinal: Int, at now: Timestamp,
     in db: Database
 ) throws -> String? {
-    let gone = try String.fetchOne(
-        db.cachedStatement(
-            sql: "SELECT reason FROM recipient_gone WHERE account = $1 AND chat = $2"),
-        arguments: [message.account.rawValue, message.chat.rawValue])
+    let gone = try db.columns(
+        of: "recipient_gone", "SELECT reason FROM recipient_gone WHERE account = $1 AND chat = $2",
+        [message.account.rawValue, message.chat.rawValue]
+    ) { try $0.text(0) }.first
     try db.run(
         """
         INSERT INTO outbox (inbox, account, chat, ordinal, text, priority,

@@ -131,18 +131,10 @@ extension Store {
     private func begin(
         _ open: OpenDelivery, of account: AccountID, at now: Timestamp, in db: Database
     ) throws -> DueMessage? {
-        let columns = open.delivery.columns
-        return try db.columns(
+        let found = try db.columns(
             of: "outbox",
-            """
-            UPDATE outbox SET state = $1, attempts = coalesce($2, attempts), reason = $3,
-                ended_at = $4
-            WHERE id = $5 AND state = 'waiting' RETURNING id, text, trace, queued_at
-            """,
-            [
-                columns.state, columns.attempts, columns.reason,
-                open.delivery.hasEnded ? now.milliseconds : nil, open.id,
-            ]
+            "SELECT id, text, trace, queued_at FROM outbox WHERE id = $1 AND state = 'waiting'",
+            [open.id]
         ) { row in
             DueMessage(
                 id: open.id,
@@ -150,7 +142,20 @@ extension Store {
                     account: account, chat: open.chat, text: try row.text(1),
                     priority: open.priority, trace: TraceID(rawValue: try row.text(2))),
                 queuedAt: Timestamp(milliseconds: try row.integer(3)), delivery: open.delivery)
-        }.first
+        }
+        guard let due = found.first else { return nil }
+        let columns = open.delivery.columns
+        try db.run(
+            """
+            UPDATE outbox SET state = $1, attempts = coalesce($2, attempts), reason = $3,
+                ended_at = $4
+            WHERE id = $5
+            """,
+            [
+                columns.state, columns.attempts, columns.reason,
+                open.delivery.hasEnded ? now.milliseconds : nil, open.id,
+            ])
+        return due
     }
 
     private func openDeliveries(
