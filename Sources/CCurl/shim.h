@@ -11,8 +11,9 @@
 /// Takes or gives bytes: buffer, 1, count, the pointer that the option for its data was set to.
 typedef size_t (*ccurl_bytes_callback)(char *_Nonnull, size_t, size_t, void *_Nullable);
 
-/// Moves the reading place of a request's body: pointer, offset, origin.
-typedef int (*ccurl_seek_callback)(void *_Nullable, curl_off_t, int);
+/// Says whether a request may go out: pointer, addresses and ports of both ends.
+typedef int (*ccurl_request_callback)(
+    void *_Nullable, char *_Nullable, char *_Nullable, int, int);
 
 static inline CURLcode ccurl_set_long(CURL *_Nonnull easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
@@ -44,9 +45,18 @@ static inline CURLcode ccurl_set_bytes_callback(
     return curl_easy_setopt(easy, option, value);
 }
 
-static inline CURLcode ccurl_set_seek_callback(
-    CURL *_Nonnull easy, ccurl_seek_callback _Nullable value) {
-    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
+static inline CURLcode ccurl_set_request_callback(
+    CURL *_Nonnull easy, ccurl_request_callback _Nullable value) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+}
+
+/// The bytes are copied.
+static inline CURLcode ccurl_set_body(
+    CURL *_Nonnull easy, const void *_Nullable bytes, curl_off_t count) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, count);
+    if (code != CURLE_OK) return code;
+    // A null pointer would mean a callback.
+    return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes ? bytes : "");
 }
 
 static inline CURLcode ccurl_get_long(CURL *_Nonnull easy, CURLINFO info, long *_Nonnull value) {
@@ -63,7 +73,7 @@ static inline CURLMcode ccurl_multi_set_long(
     return curl_multi_setopt(multi, option, value);
 }
 
-/// Says which socket to watch for what: easy, socket, `CURL_POLL_…`, the pointer, none.
+/// Says which socket to watch for what: easy, socket, `CURL_POLL_…`, the pointer, that of the socket.
 typedef int (*ccurl_socket_callback)(
     CURL *_Nonnull, curl_socket_t, int, void *_Nullable, void *_Nullable);
 

@@ -23,8 +23,7 @@ struct EasyOptions {
         set(CURLOPT_TCP_KEEPINTVL, 10)
         keep(ccurl_set_bytes_callback(easy, CURLOPT_WRITEFUNCTION, onBody))
         keep(ccurl_set_bytes_callback(easy, CURLOPT_HEADERFUNCTION, onHeaderLine))
-        keep(ccurl_set_bytes_callback(easy, CURLOPT_READFUNCTION, onBodyWanted))
-        keep(ccurl_set_seek_callback(easy, onSeek))
+        keep(ccurl_set_request_callback(easy, onRequest))
     }
 
     /// Sets everything that `transfer` does not share with the one before on this handle; it must
@@ -33,7 +32,7 @@ struct EasyOptions {
         set(CURLOPT_URL, transfer.request.url)
         setLimits(transfer)
         let context = Unmanaged.passUnretained(transfer).toOpaque()
-        for option in [CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA] {
+        for option in [CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
             keep(ccurl_set_pointer(easy, option, context))
         }
         setMethod(transfer.request)
@@ -70,9 +69,10 @@ struct EasyOptions {
             set(CURLOPT_NOBODY, 1)
         case (let method, let body):
             set(CURLOPT_POST, 1)
-            keep(
-                ccurl_set_offset(
-                    easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body?.count ?? 0)))
+            // Given beforehand, a short body goes out together with the head, in one write.
+            (body ?? []).withUnsafeBytes { bytes in
+                keep(ccurl_set_body(easy, bytes.baseAddress, curl_off_t(bytes.count)))
+            }
             if method != "POST" { set(CURLOPT_CUSTOMREQUEST, method) }
         }
     }
@@ -119,17 +119,13 @@ private let onHeaderLine: ccurl_bytes_callback = { bytes, size, count, context i
     return transfer.received(headerLine: buffer) ? buffer.count : 0
 }
 
-private let onBodyWanted: ccurl_bytes_callback = { bytes, size, count, context in
-    guard let transfer = transfer(context) else { return 0 }
-    return transfer.sendBody(
-        into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
-}
-
-private let onSeek: ccurl_seek_callback = { context, _, _ in
-    guard let transfer = transfer(context), transfer.mayStartBodyAnew else {
-        return CURL_SEEKFUNC_FAIL
+private let onRequest: ccurl_request_callback = { context, _, _, _, _ in
+    guard let transfer = transfer(context), let easy = transfer.easy else {
+        return CURL_PREREQFUNC_ABORT
     }
-    return CURL_SEEKFUNC_OK
+    var bytesSent = 0
+    _ = ccurl_get_long(easy, CURLINFO_REQUEST_SIZE, &bytesSent)
+    return transfer.mayGoOut(afterBytes: bytesSent) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {

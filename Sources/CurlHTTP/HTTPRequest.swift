@@ -50,13 +50,15 @@ extension HTTPRequest {
         guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .badRequest(reason: "the URL holds a character that must be percent-encoded")
         }
-        let scheme = url.prefix { $0 != ":" }.lowercased()
-        let rest = url.dropFirst(scheme.count)
-        guard scheme == "http" || scheme == "https", rest.hasPrefix("://") else {
+        let scheme = url.utf8.prefix { $0 != UInt8(ascii: ":") }
+        let rest = url.utf8.dropFirst(scheme.count)
+        guard ["http", "https"].contains(Substring(scheme).lowercased()),
+            rest.starts(with: "://".utf8)
+        else {
             throw .badRequest(reason: "the URL is neither http nor https")
         }
-        let authority = rest.dropFirst(3).prefix { !"/?#".contains($0) }
-        guard !authority.isEmpty, !authority.contains("@") else {
+        let authority = rest.dropFirst(3).prefix { !"/?#".utf8.contains($0) }
+        guard !authority.isEmpty, !authority.contains(UInt8(ascii: "@")) else {
             throw .badRequest(reason: "the URL has no host, or a user name in it")
         }
         for header in headers {

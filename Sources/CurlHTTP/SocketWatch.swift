@@ -14,6 +14,7 @@ final class SocketWatch: @unchecked Sendable {
 
     private let epoll: Int32
     private let wakeUp: Int32
+    private var multi: UnsafeMutableRawPointer?
     private var timerAt: ContinuousClock.Instant?
     private var events = [epoll_event](repeating: epoll_event(), count: eventsMax)
 
@@ -33,6 +34,7 @@ final class SocketWatch: @unchecked Sendable {
 
     /// Lets libcurl say what it wants watched; `self` must live as long as the handle.
     func serve(_ multi: UnsafeMutableRawPointer) {
+        self.multi = multi
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = ccurl_multi_set_callbacks(multi, onSocket, onTimer, context)
     }
@@ -72,7 +74,7 @@ final class SocketWatch: @unchecked Sendable {
 
     // MARK: What libcurl says
 
-    fileprivate func watch(_ socket: Int32, _ what: Int32) {
+    fileprivate func watch(_ socket: Int32, _ what: Int32, isKnown: Bool) {
         guard what != CURL_POLL_REMOVE else {
             epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
             return
@@ -81,9 +83,9 @@ final class SocketWatch: @unchecked Sendable {
         if what & CURL_POLL_IN != 0 { wanted |= Self.readable }
         if what & CURL_POLL_OUT != 0 { wanted |= Self.writable }
         var event = ccurl_epoll_event(wanted, socket)
-        if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 {
-            epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
-        }
+        epoll_ctl(epoll, isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event)
+        // libcurl hands the pointer back for as long as the socket is watched.
+        if !isKnown { curl_multi_assign(multi, socket, Unmanaged.passUnretained(self).toOpaque()) }
     }
 
     fileprivate func setTimer(_ milliseconds: Int) {
@@ -115,8 +117,8 @@ final class SocketWatch: @unchecked Sendable {
     }
 }
 
-private let onSocket: ccurl_socket_callback = { _, socket, what, context, _ in
-    socketWatch(context)?.watch(socket, what)
+private let onSocket: ccurl_socket_callback = { _, socket, what, context, own in
+    socketWatch(context)?.watch(socket, what, isKnown: own != nil)
     return 0
 }
 

@@ -30,7 +30,6 @@ final class Transfer: @unchecked Sendable {
     private(set) var isHeadComplete = false
 
     private var headerBytes = 0
-    private var bodyBytesSent = 0
 
     init(_ request: HTTPRequest) {
         self.request = request
@@ -74,20 +73,11 @@ final class Transfer: @unchecked Sendable {
         return true
     }
 
-    /// Fills `buffer` with the next bytes of the request's body; returns how many.
-    func sendBody(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard let body = request.body else { return 0 }
-        let piece = body[bodyBytesSent...].prefix(buffer.count)
-        buffer.copyBytes(from: piece)
-        bodyBytesSent += piece.count
-        return piece.count
-    }
-
-    /// Whether libcurl may start the body anew: only while nothing of it has gone out.
+    /// Whether the request may go out when so many bytes of it have gone before.
     ///
     /// libcurl repeats a request by itself when a kept connection dies without an answer. The
     /// server may have carried it out by then, so a request with a body is not repeated.
-    var mayStartBodyAnew: Bool { bodyBytesSent == 0 }
+    func mayGoOut(afterBytes count: Int) -> Bool { count == 0 || request.body == nil }
 
     func answered(status: Int, version: HTTPResponse.Version, newConnections: Int) {
         response.status = status

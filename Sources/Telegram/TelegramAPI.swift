@@ -29,16 +29,15 @@ package struct TelegramAPI: Sendable {
     package typealias Exchange =
         @Sendable (HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
 
-    private let token: Secret
-    private let base: String
+    /// The token is in it.
+    private let base: Secret
     private let exchange: Exchange
 
     /// - Parameters:
     ///   - account: Whose calls these are.
     ///   - exchange: Sends one request and returns its answer; `HTTPClient.execute` outside of tests.
     package init(_ account: TelegramAccount, exchange: @escaping Exchange) {
-        token = account.token
-        base = account.base
+        base = Secret("\(account.base)/bot\(account.token.inPath)")
         self.exchange = exchange
     }
 
@@ -122,7 +121,7 @@ package struct TelegramAPI: Sendable {
         to method: String, _ members: [JSON.Member], withinSeconds seconds: Int = callSeconds,
         bodyBytesMax: Int = 1 << 20
     ) async throws(TelegramCallFailure) -> HTTPResponse {
-        var request = HTTPRequest(url: "\(base)/bot\(token.inPath)/\(method)")
+        var request = HTTPRequest(url: "\(base.revealed)/\(method)")
         request.method = "POST"
         request.headers = [
             HTTPHeader("Accept", "application/json"),

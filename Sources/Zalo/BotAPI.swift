@@ -27,8 +27,8 @@ package struct BotAPI: Sendable {
     package typealias Exchange =
         @Sendable (HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
 
-    private let token: Secret
-    private let base: String
+    /// The token is in it.
+    private let base: Secret
     private let exchange: Exchange
 
     /// - Parameters:
@@ -38,8 +38,7 @@ package struct BotAPI: Sendable {
     package init(
         token: Secret, base: String = BotAPI.platformBase, exchange: @escaping Exchange
     ) {
-        self.token = token
-        self.base = base
+        self.base = Secret("\(base)/bot\(token.inPath)")
         self.exchange = exchange
     }
 
@@ -141,7 +140,7 @@ package struct BotAPI: Sendable {
     private func answer(
         to method: BotMethod, _ parameters: (some Encodable)?, withinSeconds seconds: Int
     ) async throws(CallFailure) -> HTTPResponse {
-        var request = HTTPRequest(url: "\(base)/bot\(token.inPath)/\(method.rawValue)")
+        var request = HTTPRequest(url: "\(base.revealed)/\(method.rawValue)")
         request.method = "POST"
         request.headers = [HTTPHeader("Accept", "application/json")]
         request.timeout = .seconds(seconds)
