@@ -1,7 +1,6 @@
 import Logging
 import Messaging
 import Storage
-import Synchronization
 
 /// Sends what is queued for one account: in order within each chat, within rate and quota.
 ///
@@ -59,6 +58,9 @@ struct Courier: Sendable {
 
         /// Why the account cannot go on; nil while it works.
         var stopReason: String?
+
+        /// Whether some of the sends on their way have ended when it was looked last.
+        var isBusy = false
     }
 
     /// Sends until told to stop; what is on its way then is waited for.
@@ -72,8 +74,7 @@ struct Courier: Sendable {
             }
             return await sendInRounds(until: stop, outcomes) { due in
                 group.addTask {
-                    outcomes.put(await send(due))
-                    queued.raise()
+                    if outcomes.put(await send(due)) { queued.raise() }
                 }
             }
         }
@@ -90,14 +91,15 @@ struct Courier: Sendable {
             let isStopped = rounds.stopReason != nil
             let isEnding = isStopped || stop.isOpen
             if isEnding, rounds.inHand.isEmpty { break }
-            guard
-                let begun = await step(&rounds, outcomes.take(), isEnding: isEnding, until: stop)
+            let ended = outcomes.take()
+            rounds.isBusy = !ended.isEmpty
+            guard let begun = await step(&rounds, ended, isEnding: isEnding, until: stop)
             else { break }
             begun.forEach(start)
             if let reason = rounds.stopReason, !isStopped {
                 await context.stopAccount(channel.account, reason: reason)
             } else if isEnding ? !rounds.inHand.isEmpty : !rounds.mayBeMore {
-                await wait(rounds, isEnding: isEnding)
+                await wait(rounds, outcomes, isEnding: isEnding)
             }
         }
         return rounds
@@ -107,15 +109,24 @@ struct Courier: Sendable {
     /// a short quota, or the clock is set, and nobody raises a signal for that.
     private static let lookMilliseconds: Int64 = 3_600_000
 
-    private func wait(_ rounds: Rounds, isEnding: Bool) async {
+    /// Milliseconds for which the end of a send waits for others at the most, to be stored together.
+    private static let gatherMilliseconds: Int64 = 5
+
+    private func wait(_ rounds: Rounds, _ outcomes: Mailbag<Outcome>, isEnding: Bool) async {
+        // Of a few each is stored at once; of many that end in quick succession, a quarter.
+        let wanted = isEnding || !rounds.isBusy ? 1 : max(1, rounds.inHand.count / 4)
+        guard !outcomes.want(wanted) else { return }
         let now = context.clock.now()
-        var moments = [rounds.queue.nextMoment, rounds.restsUntil].compactMap(\.self)
-        if rounds.inHand.isEmpty, !rounds.queue.isEmpty {
+        var moments: [Timestamp] = []
+        // With all that may be on its way on its way, only the end of a send changes anything.
+        if !isEnding, rounds.inHand.count < context.limits.sendsAtOnce {
+            moments = [rounds.queue.nextMoment, rounds.restsUntil].compactMap(\.self)
+        }
+        if !isEnding, rounds.inHand.isEmpty, !rounds.queue.isEmpty {
             moments.append(now.adding(milliseconds: Self.lookMilliseconds))
         }
-        // With all that may be on its way on its way, only the end of a send changes anything.
-        let isFull = rounds.inHand.count >= context.limits.sendsAtOnce
-        guard !isEnding, !isFull, let moment = moments.min() else { return await queued.wait() }
+        if wanted > 1 { moments.append(now.adding(milliseconds: Self.gatherMilliseconds)) }
+        guard let moment = moments.min() else { return await queued.wait() }
         let pause = min(max(0, moment.milliseconds - now.milliseconds), Self.lookMilliseconds)
         await race({ await queued.wait() }, { await context.clock.sleep(pause) })
     }
@@ -274,21 +285,4 @@ extension Courier {
 extension SendStep {
     /// Whether there is nothing to store and nothing to ask.
     fileprivate var isEmpty: Bool { endings.isEmpty && beginnings.isEmpty && newMax == 0 }
-}
-
-/// What several tasks put in and one takes out.
-final class Mailbag<Item: Sendable>: Sendable {
-    private let items = Mutex<[Item]>([])
-
-    func put(_ item: Item) {
-        items.withLock { $0.append(item) }
-    }
-
-    /// Everything put in since the last call, in order.
-    func take() -> [Item] {
-        items.withLock { items in
-            defer { items.removeAll(keepingCapacity: true) }
-            return items
-        }
-    }
 }
