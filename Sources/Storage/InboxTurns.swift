@@ -42,11 +42,10 @@ extension Store {
                 let error = "the program stopped each time this message was in hand"
                 inHand.setAside += try setAside(row, error: error, at: now, in: db)
             }
-            for row in try owed(max: max, at: now, in: db) {
+            for kept in try owed(max: max, at: now, in: db) {
                 try db.run(
-                    "UPDATE inbox SET in_hand = 1, tries = tries + 1 WHERE id = $1",
-                    [try row.integer("id")])
-                inHand.batch.append(try KeptMessage(row).countingOneMore())
+                    "UPDATE inbox SET in_hand = 1, tries = tries + 1 WHERE id = $1", [kept.id])
+                inHand.batch.append(kept.countingOneMore())
             }
             inHand.batch.sort { $0.id < $1.id }
             inHand.nextAt = try db.number(
@@ -60,34 +59,32 @@ extension Store {
     }
 
     /// One message that must be alone in hand, or the shares of the chats whose turn it is.
-    private func owed(max: Int, at now: Timestamp, in db: Database) throws -> [RowReader] {
-        let alone = try db.rows(
+    private func owed(max: Int, at now: Timestamp, in db: Database) throws -> [KeptMessage] {
+        let alone = try db.columns(
             of: "inbox",
             """
-            SELECT * FROM inbox WHERE state = 'kept' AND alone = 1 AND not_before <= $1
+            SELECT \(KeptMessage.columns) FROM inbox WHERE state = 'kept' AND alone = 1 AND not_before <= $1
                 AND \(noSuspectWaits("$1"))
             ORDER BY id LIMIT 1
-            """, [now.milliseconds])
+            """, [now.milliseconds], KeptMessage.init)
         guard alone.isEmpty else { return alone }
         let heads = try nextChats(max: max, at: now, in: db)
-        var (room, batch) = (max, [RowReader]())
+        var (room, batch) = (max, [KeptMessage]())
         for (index, head) in heads.enumerated() {
             batch.append(head)
             let share = room / (heads.count - index)
             room -= 1
             // Behind a message that has failed nothing is read before it is known what it comes to.
-            guard share > 1, try head.integer("tries") == 0 else { continue }
-            let others = try db.rows(
+            guard share > 1, head.tries == 0 else { continue }
+            let others = try db.columns(
                 of: "inbox",
                 """
-                SELECT * FROM inbox
+                SELECT \(KeptMessage.columns) FROM inbox
                 WHERE state = 'kept' AND account = $1 AND chat = $2 AND id > $3
                 ORDER BY id LIMIT $4
                 """,
-                [
-                    try head.text("account"), try head.text("chat"), try head.integer("id"),
-                    share - 1,
-                ])
+                [head.message.account.rawValue, head.message.chat.rawValue, head.id, share - 1],
+                KeptMessage.init)
             batch += others
             room -= others.count
         }
@@ -95,25 +92,27 @@ extension Store {
     }
 
     /// The oldest message of each of the chats whose turn it is; the cursor moves behind them.
-    private func nextChats(max: Int, at now: Timestamp, in db: Database) throws -> [RowReader] {
+    private func nextChats(max: Int, at now: Timestamp, in db: Database) throws -> [KeptMessage] {
         let cursor = try db.rows(of: "turn_cursor", "SELECT * FROM turn_cursor").first
         guard let cursor else { throw StoreError.refused("table 'turn_cursor' is empty") }
-        let further = try db.rows(
+        var heads = try db.columns(
             of: "inbox", chatHeads,
-            [try cursor.text("account"), try cursor.text("chat"), max, now.milliseconds])
-        var heads = further
-        if further.count < max {
+            [try cursor.text("account"), try cursor.text("chat"), max, now.milliseconds],
+            KeptMessage.init)
+        if heads.count < max {
             // Round to the beginning, and no further than where this batch began.
-            let known = Set(try further.map { try $0.integer("id") })
-            for head in try db.rows(of: "inbox", chatHeads, ["", "", max, now.milliseconds]) {
-                guard heads.count < max, !known.contains(try head.integer("id")) else { break }
+            let known = Set(heads.map(\.id))
+            let others = try db.columns(
+                of: "inbox", chatHeads, ["", "", max, now.milliseconds], KeptMessage.init)
+            for head in others {
+                guard heads.count < max, !known.contains(head.id) else { break }
                 heads.append(head)
             }
         }
         guard let end = heads.last else { return [] }
         try db.run(
             "UPDATE turn_cursor SET account = $1, chat = $2",
-            [try end.text("account"), try end.text("chat")])
+            [end.message.account.rawValue, end.message.chat.rawValue])
         return heads
     }
 
@@ -147,7 +146,7 @@ private let chatHeads = """
         )
         LIMIT $3 + 1
     )
-    SELECT inbox.* FROM head CROSS JOIN inbox
+    SELECT \(KeptMessage.columns) FROM head CROSS JOIN inbox
     WHERE head.id > 0 AND inbox.id = head.id AND \(noSuspectWaits("$4"))
     """
 

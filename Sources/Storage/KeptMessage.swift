@@ -45,28 +45,35 @@ package struct KeptMessage: Hashable, Sendable {
         tries = 0
     }
 
-    init(_ row: RowReader) throws {
-        id = try row.integer("id")
-        keptAt = Timestamp(milliseconds: try row.integer("kept_at"))
-        trace = TraceID(rawValue: try row.text("trace"))
-        tries = Int(try row.integer("tries"))
-        flood = try row.integerIfAny("silent_until").map { until in
-            .told(
+    /// The columns that `init` reads, in its order.
+    static let columns = """
+        inbox.id, inbox.trace, inbox.tries, inbox.silent_until, inbox.silent_group, inbox.account,
+        inbox.chat, inbox.chat_kind, inbox.message, inbox.sender, inbox.sender_name,
+        inbox.content_kind, inbox.content, inbox.sent_at, inbox.kept_at
+        """
+
+    init(_ row: ColumnReader) throws {
+        id = try row.integer(0)
+        keptAt = Timestamp(milliseconds: try row.integer(14))
+        trace = TraceID(rawValue: try row.text(1))
+        tries = Int(try row.integer(2))
+        if !row.isNull(3) {
+            flood = .told(
                 FloodNotice(
-                    until: Timestamp(milliseconds: until),
-                    isOfGroup: try row.integer("silent_group") == 1))
+                    until: Timestamp(milliseconds: try row.integer(3)),
+                    isOfGroup: try row.integer(4) == 1))
         }
-        let content = try row.text("content")
+        guard let kind = ChatKind(rawValue: try row.text(7)) else {
+            throw row.bad(7, "has no such value")
+        }
+        let content = try row.text(12)
         message = InboundMessage(
-            account: AccountID(rawValue: try row.text("account")),
-            chat: ChatID(rawValue: try row.text("chat")),
-            chatKind: try row.value("chat_kind", ChatKind.init(rawValue:)),
-            message: MessageID(rawValue: try row.text("message")),
-            sender: PersonID(rawValue: try row.text("sender")),
-            senderName: try row.text("sender_name"),
-            content: try row.text("content_kind") == "text"
-                ? .text(content) : .other(kind: content),
-            sentAt: Timestamp(milliseconds: try row.integer("sent_at")))
+            account: AccountID(rawValue: try row.text(5)),
+            chat: ChatID(rawValue: try row.text(6)), chatKind: kind,
+            message: MessageID(rawValue: try row.text(8)),
+            sender: PersonID(rawValue: try row.text(9)), senderName: try row.text(10),
+            content: try row.text(11) == "text" ? .text(content) : .other(kind: content),
+            sentAt: Timestamp(milliseconds: try row.integer(13)))
     }
 }
 

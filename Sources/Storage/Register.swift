@@ -70,25 +70,6 @@ package func newOneTimeCode() -> String {
         })
 }
 
-/// Reads what is known of the sender of a message and of its chat.
-func acquaintance(with message: InboundMessage, in db: Database) throws -> Acquaintance {
-    let sender = try db.rows(
-        of: "identity",
-        """
-        SELECT person, EXISTS (
-            SELECT 1 FROM admin WHERE admin.person = identity.person AND ended_at IS NULL
-        ) AS is_admin FROM identity WHERE account = $1 AND sender = $2
-        """, [message.account.rawValue, message.sender.rawValue]
-    ).first
-    let chat = try db.rows(
-        of: "chat_state", "SELECT * FROM chat_state WHERE account = $1 AND chat = $2",
-        [message.account.rawValue, message.chat.rawValue]
-    ).first
-    return Acquaintance(
-        person: try sender?.integer("person"), isAdmin: try sender?.integer("is_admin") == 1,
-        isNewChat: chat == nil, isMuted: try chat?.isNull("muted_at") == false)
-}
-
 extension FoundCode {
     fileprivate init(_ row: RowReader) throws {
         let claim: Claim =

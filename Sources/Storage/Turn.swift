@@ -1,3 +1,4 @@
+import Campaign
 import Conversation
 import Foundation
 import GRDB
@@ -37,13 +38,14 @@ struct Turn {
     }
 
     private func situation() throws -> Situation {
-        let known = try acquaintance(with: message, in: db)
+        let around = try surroundings()
+        let known = around.known
         if known.person != nil { try notePrivateChat() }
         return Situation(
-            now: now, topic: try topic(),
+            now: now, topic: try around.topic.map(read),
             roles: known.person == nil
                 ? [] : try rolesOfSender(message.account, message.sender, in: db),
-            chatUnit: try bindingOfChat(message.account, message.chat, in: db),
+            chatUnit: around.chatUnit,
             books: books(in: db, asker: message.sender, account: message.account),
             desk: desk(in: db, asker: message.sender, account: message.account),
             drafts: drafts(of: message, in: db), known: known,
@@ -57,22 +59,23 @@ struct Turn {
         return notice
     }
 
-    private func topic() throws -> Topic? {
-        let rows = try db.rows(
-            of: "topic",
-            """
-            SELECT * FROM topic
-            WHERE account = $1 AND chat = $2 AND person = $3 AND expires_at > $4
-            """,
+    private func surroundings() throws -> Surroundings {
+        try db.columns(
+            of: "identity", surroundingsOfMessage,
             [
                 message.account.rawValue, message.chat.rawValue, message.sender.rawValue,
                 now.milliseconds,
-            ])
-        guard let row = rows.first else { return nil }
+            ], Surroundings.init
+        ).first ?? Surroundings()
+    }
+
+    private func read(_ topic: String) throws -> Topic {
         do {
-            return try JSONDecoder().decode(Topic.self, from: Data(row.text("topic").utf8))
+            return try JSONDecoder().decode(Topic.self, from: Data(topic.utf8))
         } catch is DecodingError {
-            throw row.bad("topic", "has another shape than a topic")
+            throw StoreError.badRow(
+                table: "topic", key: message.account.rawValue,
+                problem: "column 'topic' has another shape than a topic")
         }
     }
 
@@ -142,3 +145,40 @@ struct Turn {
         return (ordinal, dropped)
     }
 }
+
+/// What is known around a message: read for every one, so in one statement.
+private struct Surroundings {
+    var known = Acquaintance()
+
+    /// As it is stored; nil when it is over.
+    var topic: String?
+    var chatUnit: Role?
+
+    init() {}
+
+    init(_ row: ColumnReader) throws {
+        known = Acquaintance(
+            person: row.isNull(0) ? nil : try row.integer(0), isAdmin: try row.integer(1) == 1,
+            isNewChat: try row.integer(2) == 1, isMuted: try row.integer(3) == 1)
+        topic = row.isNull(4) ? nil : try row.text(4)
+        guard !row.isNull(5) else { return }
+        chatUnit = Role(
+            campaign: CampaignID(rawValue: try row.text(5)),
+            unit: UnitID(rawValue: try row.text(6)))
+    }
+}
+
+/// The one row of `Surroundings` for account, chat, sender and moment.
+private let surroundingsOfMessage = """
+    SELECT identity.person,
+        EXISTS (SELECT 1 FROM admin WHERE admin.person = identity.person AND ended_at IS NULL),
+        chat_state.chat IS NULL, chat_state.muted_at IS NOT NULL, topic.topic,
+        chat_binding.campaign, chat_binding.unit
+    FROM (SELECT $1 AS account, $2 AS chat, $3 AS sender, $4 AS moment) AS here
+    LEFT JOIN identity ON identity.account = here.account AND identity.sender = here.sender
+    LEFT JOIN chat_state ON chat_state.account = here.account AND chat_state.chat = here.chat
+    LEFT JOIN topic ON topic.account = here.account AND topic.chat = here.chat
+        AND topic.person = here.sender AND topic.expires_at > here.moment
+    LEFT JOIN chat_binding ON chat_binding.account = here.account
+        AND chat_binding.chat = here.chat
+    """
