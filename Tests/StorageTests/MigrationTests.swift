@@ -65,6 +65,39 @@ import VietText
         #expect(codes.first??.code.expiresAt == madeAt.adding(seconds: 7 * 86_400))
     }
 
+    /// The text of two tables is changed where it stands: nothing is let through that was not.
+    @Test(arguments: [true, false])
+    func statesOutsideOfTheirListsAreStillRefused(isOld: Bool) throws {
+        let database = try DatabaseQueue()
+        if isOld {
+            let dump = String(
+                decoding: try RepositoryRoot.bytes(of: Self.beforePersons), as: UTF8.self)
+            try database.writeWithoutTransaction { db in try db.execute(sql: dump) }
+        }
+        let store = try Store(database, startedAt: start)
+        _ = try Self.situation(of: "chu-bay", in: store)
+        try store.queue(
+            [
+                QueuedMessage(
+                    account: Self.demo, chat: ChatID(rawValue: "chu-bay"), text: "chào",
+                    priority: .answer, trace: TraceID(rawValue: "t"))
+            ], at: start)
+        try database.write { db in
+            for table in ["inbox", "outbox"] {
+                #expect(throws: DatabaseError.self) {
+                    try db.execute(sql: "UPDATE \(table) SET state = 'gone'")
+                }
+                let sql = try String.fetchOne(
+                    db, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table])
+                #expect(sql?.contains("CHECK (state = '") == true)
+            }
+            try db.execute(sql: "UPDATE inbox SET state = 'set_aside', ended_at = 1")
+            try db.execute(
+                sql: "UPDATE outbox SET state = 'abandoned', reason = 'r', ended_at = 1")
+            #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+        }
+    }
+
     private static func role(_ unit: String) -> Role {
         Role(campaign: sample, unit: UnitID(rawValue: unit))
     }
