@@ -40,7 +40,9 @@ package struct ReplyBook: Sendable {
     }
 
     private static func tidy(_ text: String) -> String {
-        text.split(separator: "\n")
+        // Nearly all short replies are one line with nothing to cut.
+        if !text.utf8.contains(UInt8(ascii: "\n")), text.last?.isWhitespace == false { return text }
+        return text.split(separator: "\n")
             .map { line in
                 var kept = line
                 while let last = kept.last, last.isWhitespace { kept.removeLast() }

@@ -91,8 +91,9 @@ struct PeopleCommand: Hashable {
 
     /// The command whose words the tokens begin with, the longest of several, and their count.
     private static func head(of tokens: ArraySlice<Token>) -> (Kind, length: Int)? {
+        guard let first = tokens.first else { return nil }
         var best: (Kind, length: Int)?
-        for (kind, phrase) in heads
+        for (kind, phrase) in heads[first.key] ?? []
         where phrase.count <= tokens.count && phrase.count > best?.length ?? 0 {
             let fits = zip(phrase, tokens).allSatisfy { word, token in
                 word.key == token.key && token.marks.agrees(with: word.marks)
@@ -102,9 +103,11 @@ struct PeopleCommand: Hashable {
         return best
     }
 
-    private static let heads: [(Kind, [Syllable])] = phrases.flatMap { kind, phrases in
-        phrases.map { (kind, Syllable.words(of: $0)) }
-    }
+    /// The phrases by the key of their first word, in their order.
+    private static let heads: [UInt64: [(Kind, [Syllable])]] = Dictionary(
+        grouping: phrases.flatMap { kind, phrases in
+            phrases.map { (kind, Syllable.words(of: $0)) }
+        }, by: { $0.1.first?.key ?? 0 })
 
     private static let phrases: [(Kind, [String])] = [
         (

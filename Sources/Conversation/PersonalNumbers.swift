@@ -237,6 +237,7 @@ private struct DigitRun {
 extension Unicode.Scalar {
     /// The value of a digit of any script, 0 to 9; nil for anything else.
     fileprivate var digit: UInt8? {
+        if isASCII { return (0x30...0x39).contains(value) ? UInt8(value - 0x30) : nil }
         guard properties.numericType == .decimal, let value = properties.numericValue else {
             return nil
         }
