@@ -28,7 +28,8 @@ import Testing
                 "Procedures", "SwiftCSV", "VietText", "Yams",
             ],
             "Storage": [
-                "Campaign", "Conversation", "Foundation", "GRDB", "Messaging", "VietText",
+                "Campaign", "Conversation", "Foundation", "GRDB", "GRDBSQLite", "Messaging",
+                "VietText",
             ],
             "Simulator": [
                 "Crypto", "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird",
