@@ -18,8 +18,6 @@ struct MetricsProgramTests {
                 encoding: .utf8
             ).trimmingCharacters(in: .whitespacesAndNewlines)
             let daemon = try await stage.startDaemon(binary)
-            let set = try await stage.webhook("set", "bot-0", plain: true)
-            #expect(set.status == 0, "\(set.errors)")
             _ = try await stage.control.post(
                 NewPost(
                     from: stage.people[0].id, text: "khai sinh cho con cần giấy tờ gì",
@@ -50,13 +48,15 @@ struct MetricsProgramTests {
         #expect(names == GatewayMetrics.families.map(\.name))
         for line in [
             #"tungngo_messages_received_total{account="bot-0"} 1"#,
-            #"tungngo_webhook_calls_total{account="bot-0",result="kept"} 1"#,
             #"tungngo_account_state{account="bot-0",state="working"} 1"#,
             "tungngo_reply_kept_seconds_count 1", "tungngo_ready 1",
             #"tungngo_sends_total{account="bot-0",result="delivered"} 1"#,
         ] {
             #expect(page.contains("\n\(line)\n"), "missing: \(line)")
         }
+        // The trial call of the platform may have come too early, and calls may be repeated.
+        #expect(
+            page.contains(/tungngo_webhook_calls_total\{account="bot-0",result="kept"\} [1-9]/))
         // What was said first has a key, whichever it is.
         #expect(page.contains(/tungngo_turns_total\{outcome="answered",reply="[a-z-]+"\} 1\n/))
         #expect(page.contains(/tungngo_database_size_bytes [1-9][0-9]+\n/))
