@@ -154,16 +154,17 @@ extension LogsCommand {
     private func trails(
         trace prefix: String
     ) async throws -> ([MessageTrail], TrailVerdict.Surroundings)? {
-        guard let (store, database) = try await storeToRead() else { return nil }
-        defer { try? store.close() }
         do {
+            // What the log says is told without the database too.
+            guard let (store, database) = try await storeToRead() else { return nil }
+            defer { try? store.close() }
             let trails = try store.trails(trace: prefix, max: 20)
             return (
                 trails,
                 try await surroundings(store, database, of: trails, at: clockNow())
             )
         } catch {
-            complain("The database could not be asked: \(error)")
+            if !(error is ExitCode) { complain("The database could not be asked: \(error)") }
             return nil
         }
     }

@@ -146,6 +146,7 @@ struct LogsProgramTests {
             #expect(!log.contains(place.bot.token))
             let mode = try FileManager.default.attributesOfItem(atPath: place.logFile)
             #expect((mode[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            try await linesAreFilteredAndWhatIsNotThereIsNamed(place)
             // Without the log the database tells it.
             let other = try await place.run("logs", "--trace", trace, "--input", "/nowhere/log")
             #expect(other.status == 0, "\(other.errors)")
@@ -194,35 +195,30 @@ struct LogsProgramTests {
         }
     }
 
-    @Test func linesAreFilteredAndWhatIsNotThereIsNamed() async throws {
-        try await inPlace { place in
-            try await place.serving {
-                try await place.post("khai sinh cho con cần giấy tờ gì")
-                _ = try await place.event("reply-sent")
-            }
-            let all = try await place.run("logs")
-            #expect(all.status == 0 && all.lines.count == place.lines().count)
-            #expect(!all.output.contains("\u{1B}"), "no colours in a pipe")
-            let sent = try await place.run(
-                "logs", "--event", "reply-sent", "--chat", "lan", "--account", "mot", "--json")
-            #expect(sent.lines.count == 1)
-            #expect(sent.output.contains(#""event":"reply-sent""#))
-            let last = try await place.run("logs", "-n", "1")
-            #expect(last.lines.count == 1 && last.output.contains("stopped"))
-            let none = try await place.run("logs", "--chat", "lam")
-            #expect(none.output.isEmpty)
-            #expect(none.errors.contains("No line is of chat 'lam'. Did you mean 'lan'?"))
-            let later = try await place.run("logs", "--since", "2099-01-01")
-            #expect(later.output.isEmpty && later.errors.contains("Nothing was found"))
-            // A line that was cut off is counted and passed over.
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: place.logFile))
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data("{\"time\":\"20\n".utf8))
-            try handle.close()
-            let cut = try await place.run("logs")
-            #expect(cut.lines.count == all.lines.count)
-            #expect(cut.errors.contains("1 lines could not be read"))
-        }
+    /// Reads the log of a daemon that has answered one message and ended.
+    private func linesAreFilteredAndWhatIsNotThereIsNamed(_ place: Place) async throws {
+        let all = try await place.run("logs")
+        #expect(all.status == 0 && all.lines.count == place.lines().count)
+        #expect(!all.output.contains("\u{1B}"), "no colours in a pipe")
+        let sent = try await place.run(
+            "logs", "--event", "reply-sent", "--chat", "lan", "--account", "mot", "--json")
+        #expect(sent.lines.count == 1)
+        #expect(sent.output.contains(#""event":"reply-sent""#))
+        let last = try await place.run("logs", "-n", "1")
+        #expect(last.lines.count == 1 && last.output.contains("stopped"))
+        let none = try await place.run("logs", "--chat", "lam")
+        #expect(none.output.isEmpty)
+        #expect(none.errors.contains("No line is of chat 'lam'. Did you mean 'lan'?"))
+        let later = try await place.run("logs", "--since", "2099-01-01")
+        #expect(later.output.isEmpty && later.errors.contains("Nothing was found"))
+        // A line that was cut off is counted and passed over.
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: place.logFile))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("{\"time\":\"20\n".utf8))
+        try handle.close()
+        let cut = try await place.run("logs")
+        #expect(cut.lines.count == all.lines.count)
+        #expect(cut.errors.contains("1 lines could not be read"))
     }
 
     @Test(arguments: [

@@ -217,4 +217,26 @@ import Testing
             .compactMap { $0["trace"] }
         #expect(Set(traces).count == 2)
     }
+
+    @Test func aSendThatAKillCutShortIsTriedAgainUnderTheSameTrace() async throws {
+        _ = try keep("a")
+        _ = try decide()
+        var step = SendStep()
+        step.newMax = 10
+        let open = try store.advance(step, of: bot, at: start).new
+        step.beginnings = open.map { row in
+            var row = row
+            _ = row.delivery.woke(at: start)
+            return row
+        }
+        _ = try store.advance(step, of: bot, at: start)
+        // The program is gone here, and starts again on the same database.
+        let platform = ScriptedPlatform()
+        let scene = try Scene(platform, store: store)
+        try await scene.run { await platform.waitForSent(1) }
+        let lines = scene.log.all.compactMap { LogLine(Array($0.utf8).dropLast()) }
+            .filter { $0["reply"] == "1" }
+        #expect(lines.map(\.event) == ["reply-resumed", "reply-sent"])
+        #expect(lines.allSatisfy { $0["trace"] == trace("a").rawValue })
+    }
 }

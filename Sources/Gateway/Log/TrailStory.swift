@@ -80,7 +80,9 @@ package struct TrailStory: Sendable {
             case .waiting: break
             case .setAside(let at): if !has(.messageSetAside) { add(at, "set aside") }
             case .taken(let outcome, let at):
-                if !has(.turnTaken) { add(at, "decided: \(outcome?.rawValue ?? "?")") }
+                // What is too much gets no turn: it was only kept.
+                let isOnlyKept = outcome == .flooded && has(.messageKept)
+                if !has(.turnTaken), !isOnlyKept { add(at, "decided: \(outcome?.rawValue ?? "?")") }
             }
         } else {
             for reply in trail.replies { add(reply.queuedAt, "reply \(reply.id) was queued") }

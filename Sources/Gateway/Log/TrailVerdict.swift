@@ -86,7 +86,8 @@ package struct TrailVerdict: Hashable, Sendable {
         case .flooded:
             TrailVerdict(
                 "no reply: its sender or group writes too much, was told so and is not listened "
-                    + "to for a while; the message is kept", "none; the limits are flood.*")
+                    + "to for a while; the message is kept",
+                "if it was none: raise flood.* in the settings")
         case .silent where message.chatKind == .group:
             TrailVerdict(
                 "no reply on purpose: nothing in it was for the bot (talk in a group, or the "
