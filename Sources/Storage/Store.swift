@@ -42,7 +42,8 @@ package struct Store: Sendable {
     ///   - path: The file; its folder must be there.
     ///   - startedAt: The start of the daemon; nil for a tool that works beside it.
     /// - Returns: The store.
-    /// - Throws: `StoreError.cannotOpen`, `.damaged`, `.notDurable`, or another `StoreError`.
+    /// - Throws: `StoreError.cannotOpen`, `.damaged`, `.notDurable`, `.earlier` when `migrate` must be
+    ///   run first, or another `StoreError`.
     package static func open(path: String, startedAt: Timestamp? = nil) throws -> Store {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -50,6 +51,10 @@ package struct Store: Sendable {
         let pool: DatabasePool
         do {
             if startedAt != nil { try checkWholeness(ofFile: path) }
+            if let pending = try DatabaseFile(path: path).pendingMigrations() {
+                throw StoreError.earlier(path: path, pending: pending.count)
+            }
+            DatabaseFile(path: path).makeForOwner()
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -78,7 +83,7 @@ package struct Store: Sendable {
     /// Reads the whole file once, before anything is written to it.
     ///
     /// What is written into a damaged file damages it further. One that is not there yet is whole.
-    private static func checkWholeness(ofFile path: String) throws {
+    static func checkWholeness(ofFile path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()
         configuration.readonly = true

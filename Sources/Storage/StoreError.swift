@@ -20,6 +20,18 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file does not hold together: found when the daemon starts.
     case damaged(path: String, finding: String)
 
+    /// The file is of an earlier version of this program, and nobody has migrated it yet.
+    case earlier(path: String, pending: Int)
+
+    /// The file is of a later version of this program.
+    case later(path: String, migration: String)
+
+    /// The file holds tables of another program.
+    case foreign(path: String)
+
+    /// A copy that was made does not hold what it was made from.
+    case copyUnusable(path: String, reason: String)
+
     /// The disk or the file is damaged, or the machine is out of memory.
     case failing(reason: String)
 
@@ -41,6 +53,13 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .readOnly: "the database may not be written"
         case .busy: "another process holds the database"
         case .damaged(let path, let finding): "the database '\(path)' is damaged: \(finding)"
+        case .earlier(let path, let pending):
+            "the database '\(path)' is of an earlier version (\(pending) migrations to run)"
+        case .later(let path, let migration):
+            "the database '\(path)' was used by a later version (migration '\(migration)')"
+        case .foreign(let path): "'\(path)' is a database of another program"
+        case .copyUnusable(let path, let reason):
+            "the copy '\(path)' does not hold what it was made from: \(reason)"
         case .failing(let reason): "the database fails: \(reason)"
         case .badRow(let table, let key, let problem): "table '\(table)', row \(key): \(problem)"
         case .refused(let what): what
@@ -63,6 +82,14 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "the last good copy in its place, or save what can be read: "
                 + "sqlite3 '\(path)' .recover | sqlite3 recovered.sqlite. Check the disk before "
                 + "it is used again."
+        case .earlier:
+            "Stop the daemon and run 'tungngo migrate', which keeps a copy; a daemon that starts "
+                + "does the same by itself."
+        case .later:
+            "Use that version again, or restore a copy from before: 'tungngo restore'. Copies from "
+                + "before a migration lie beside the database."
+        case .foreign: "Name the file of this bot."
+        case .copyUnusable: "It was removed again. Check the disk and the space left on it."
         case .failing: "Check the disk; put a good copy in place if the file is damaged."
         case .badRow: "It was changed by hand; mend or remove it."
         case .refused: ""
@@ -72,7 +99,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the fault lies with the machine, so that no message is to blame for it.
     package var isOfTheMachine: Bool {
         switch self {
-        case .cannotOpen, .notDurable, .diskFull, .readOnly, .busy, .damaged, .failing: true
+        case .cannotOpen, .notDurable, .diskFull, .readOnly, .busy, .damaged, .earlier, .later,
+            .foreign, .copyUnusable, .failing:
+            true
         case .badRow, .refused: false
         }
     }

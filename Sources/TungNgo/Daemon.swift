@@ -70,6 +70,7 @@ struct Daemon: Sendable {
         defer { log.flush() }
         let lock = try DaemonLock(database: settings.database)
         defer { withExtendedLifetime(lock) {} }
+        try migrate()
         let store = try Store.open(path: settings.database, startedAt: clockNow())
         let http = try HTTPClient(settings: settings.http)
         let pushed = PushedBots()
@@ -110,6 +111,19 @@ struct Daemon: Sendable {
     /// Nothing is counted for a page that nobody can ask for.
     private func metrics(_ surroundings: Surroundings) -> GatewayMetrics {
         settings.webServer == nil ? GatewayMetrics() : GatewayMetrics(surroundings.registry)
+    }
+
+    /// Brings the database of an earlier version up to date; a copy of before is kept.
+    private func migrate() throws {
+        guard let migration = try Store.migrate(path: settings.database, at: clockNow()) else {
+            return
+        }
+        logger.notice(
+            "database-migrated",
+            metadata: [
+                "migrations": "\(migration.names.joined(separator: ", "))",
+                "copy": "\(migration.copy)",
+            ])
     }
 
     private func warn(_ settings: Settings, openFiles: Int) {

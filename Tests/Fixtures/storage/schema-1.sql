@@ -1,0 +1,117 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+INSERT INTO "grdb_migrations" VALUES('1 messages');
+CREATE TABLE inbox (
+        id INTEGER PRIMARY KEY,
+        account TEXT NOT NULL CHECK (account <> ''),
+        chat TEXT NOT NULL CHECK (chat <> ''),
+        chat_kind TEXT NOT NULL CHECK (chat_kind IN ('private', 'group')),
+        message TEXT NOT NULL CHECK (message <> ''),
+        sender TEXT NOT NULL,
+        sender_name TEXT NOT NULL,
+        content_kind TEXT NOT NULL CHECK (content_kind IN ('text', 'other')),
+        content TEXT NOT NULL,
+        sent_at INTEGER NOT NULL,
+        kept_at INTEGER NOT NULL,
+        trace TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'taken', 'set_aside')),
+        tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
+        in_hand INTEGER NOT NULL DEFAULT 0 CHECK (in_hand IN (0, 1)),
+        alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
+        not_before INTEGER NOT NULL DEFAULT 0,
+        outcome TEXT,
+        error TEXT,
+        ended_at INTEGER,
+        CHECK (state = 'kept' OR in_hand = 0),
+        CHECK ((state = 'kept') = (ended_at IS NULL)),
+        UNIQUE (account, chat, message)
+    ) STRICT;
+INSERT INTO "inbox" VALUES(1,'demo','chi-hoa','private','6a165c00833d9ccfda7c','chi-hoa','Chị Hoa','text','khai sinh cho con cần giấy tờ gì',1795787399190,1795787399211,'d99ff4b8e8d1e3d2','taken',1,0,0,0,'answered',NULL,1795787399215);
+INSERT INTO "inbox" VALUES(2,'demo','chi-hoa','private','4890998bdd2c229b781f','chi-hoa','Chị Hoa','text','the le phi bao nhieu',1795787399327,1795787399328,'455b7c3175a09e6f','taken',1,0,0,0,'answered',NULL,1795787399331);
+INSERT INTO "inbox" VALUES(3,'demo','chi-hoa','private','e8a718ee761fb63ea431','chi-hoa','Chị Hoa','text','cccd het han doi o dau',1795787399341,1795787399342,'15fd602756ad2a1e','taken',1,0,0,0,'answered',NULL,1795787399345);
+INSERT INTO "inbox" VALUES(4,'demo','chu-bay','private','a7efbafc85ec703f0557','chu-bay','Chú Bảy','text','mã QKN3ZDRY',1795787399355,1795787399358,'0e3e3b20447c356f','taken',1,0,0,0,'answered',NULL,1795787399360);
+INSERT INTO "inbox" VALUES(5,'demo','co-lan','private','01fcda86196fc1939781','co-lan','Cô Lan','text','mã M2YXTDU4',1795787399373,1795787399374,'546b5b46485066b4','taken',1,0,0,0,'answered',NULL,1795787399375);
+INSERT INTO "inbox" VALUES(6,'demo','chu-bay','private','f2bbced75a3713ca6ee4','chu-bay','Chú Bảy','text','Báo cáo hôm nay: 25 hộ, 12 tài khoản, 7 hồ sơ trực tuyến',1795787399384,1795787399385,'c233b1a515e406fa','taken',1,0,0,0,'recorded',NULL,1795787399389);
+INSERT INTO "inbox" VALUES(7,'demo','chu-bay','private','1ffc22f3e94f3bfbcfc7','chu-bay','Chú Bảy','text','nhầm, 27 hộ mới đúng',1795787399411,1795787399412,'4d5fc0f24b15f7c2','taken',1,0,0,0,'recorded',NULL,1795787399420);
+INSERT INTO "inbox" VALUES(8,'demo','co-lan','private','07454637e507703d29e9','co-lan','Cô Lan','text','hnay di dc 9 ho, tao 4 tk dvc',1795787399443,1795787399444,'01adeb81078b2a94','taken',1,0,0,0,'recorded',NULL,1795787399446);
+INSERT INTO "inbox" VALUES(9,'demo','nhom-thon-1','group','c3325ad92d2465db6216','chu-bay','Chú Bảy','text','tiến độ',1795787399464,1795787399465,'5b55112c47ff651d','taken',1,0,0,0,'answered',NULL,1795787399467);
+CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY,
+        inbox INTEGER REFERENCES inbox (id),
+        account TEXT NOT NULL CHECK (account <> ''),
+        chat TEXT NOT NULL CHECK (chat <> ''),
+        ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+        text TEXT NOT NULL CHECK (text <> ''),
+        priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
+        repeats_unknown_outcome INTEGER NOT NULL CHECK (repeats_unknown_outcome IN (0, 1)),
+        trace TEXT NOT NULL,
+        queued_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'abandoned')),
+        attempts INTEGER NOT NULL CHECK (attempts >= 0),
+        due_at INTEGER NOT NULL,
+        reason TEXT,
+        message TEXT,
+        ended_at INTEGER,
+        CHECK ((state IN ('delivered', 'abandoned')) = (ended_at IS NOT NULL)),
+        CHECK (state <> 'abandoned' OR reason IS NOT NULL),
+        UNIQUE (inbox, ordinal)
+    ) STRICT;
+INSERT INTO "outbox" VALUES(1,1,'demo','chi-hoa',0,'Dạ, Đăng ký khai sinh – giấy tờ cần nộp:
+• Giấy chứng sinh (không cần bản giấy nếu đã có dữ liệu điện tử ký số)
+• Không có giấy chứng sinh: văn bản của người làm chứng, hoặc giấy cam đoan về việc sinh
+• Tờ khai đăng ký khai sinh (nộp trực tiếp) hoặc mẫu điện tử (nộp trực tuyến)
+• Giấy tờ tùy thân để xuất trình (căn cước hoặc VNeID)
+• Nếu làm thay: giấy ủy quyền; ông, bà, cha, mẹ, con, vợ, chồng, anh chị em ruột đi thay thì không phải chứng thực giấy ủy quyền
+Lưu ý: Giấy tờ đã có dữ liệu trên VNeID hoặc cơ sở dữ liệu thì không phải nộp lại
+Căn cứ: Luật Hộ tịch 60/2014; NĐ 123/2015; NĐ 120/2025
+Nguồn: Cổng Dịch vụ công quốc gia, kiểm tra ngày 10/6/2026.',0,1,'d99ff4b8e8d1e3d2',1795787399215,1795798199215,'delivered',1,1795787399215,NULL,'7619742f4b08132f6bcd',1795787399326);
+INSERT INTO "outbox" VALUES(2,2,'demo','chi-hoa',0,'Dạ, Đăng ký khai sinh – phí, lệ phí:
+• Tại quầy, đăng ký đúng hạn 60 ngày: 0 đồng
+• Tại quầy, đăng ký quá hạn 60 ngày: Theo nghị quyết của Hội đồng nhân dân tỉnh
+• Nộp trực tuyến: 0 đồng
+Lưu ý: Giấy tờ đã có dữ liệu trên VNeID hoặc cơ sở dữ liệu thì không phải nộp lại
+Căn cứ: Luật Hộ tịch 60/2014; NĐ 123/2015; NĐ 120/2025
+Nguồn: Cổng Dịch vụ công quốc gia, kiểm tra ngày 10/6/2026.',0,1,'455b7c3175a09e6f',1795787399331,1795798199331,'delivered',1,1795787399331,NULL,'1a607058d5c2102a8777',1795787399340);
+INSERT INTO "outbox" VALUES(3,3,'demo','chi-hoa',0,'Dạ, Cấp đổi, cấp lại thẻ căn cước – nơi nộp: Công an xã bất kỳ
+Căn cứ: Luật Căn cước 26/2023; NĐ 70/2024; NĐ 58/2026
+Nguồn: Cổng Dịch vụ công quốc gia, kiểm tra ngày 10/6/2026.',0,1,'15fd602756ad2a1e',1795787399345,1795798199345,'delivered',1,1795787399345,NULL,'713738df21a3660b0b43',1795787399354);
+INSERT INTO "outbox" VALUES(4,4,'demo','chu-bay',0,'Dạ xong. Từ giờ anh/chị báo cáo được cho thôn Đồng Mẫu (Chiến dịch 92 ngày đêm (mẫu)).
+Ví dụ: "hôm nay 25 hộ, 12 tài khoản, 7 hồ sơ trực tuyến".',1,1,'0e3e3b20447c356f',1795787399360,1795873799360,'delivered',1,1795787399360,NULL,'d0a19348804e9d823556',1795787399373);
+INSERT INTO "outbox" VALUES(5,5,'demo','co-lan',0,'Dạ xong. Từ giờ anh/chị báo cáo được cho thôn Tây Mẫu (Chiến dịch 92 ngày đêm (mẫu)).
+Ví dụ: "hôm nay 25 hộ, 12 tài khoản, 7 hồ sơ trực tuyến".',1,1,'546b5b46485066b4',1795787399375,1795873799375,'delivered',1,1795787399375,NULL,'59d77121c58a9aaaa25a',1795787399384);
+INSERT INTO "outbox" VALUES(6,6,'demo','chu-bay',0,'Đã ghi báo cáo #A1 của thôn Đồng Mẫu, hôm nay 27/11/2026 (ngày 21/92):
+• Số hộ được đến hướng dẫn: 25 hộ → lũy kế 25 hộ, đạt 4,2% của 600
+• Tài khoản Cổng Dịch vụ công quốc gia tạo mới: 12 tài khoản → lũy kế 12 tài khoản, đạt 4,0% của 300
+• Hồ sơ nộp trực tuyến: 7 hồ sơ → lũy kế 7 hồ sơ, đạt 3,5% của 200
+Sai thì nhắn "nhầm, …" để sửa hoặc "hủy báo cáo" để bỏ ạ.',1,1,'c233b1a515e406fa',1795787399389,1795873799389,'delivered',1,1795787399389,NULL,'2b480346b327d36ef603',1795787399410);
+INSERT INTO "outbox" VALUES(7,7,'demo','chu-bay',0,'Đã sửa #A1 thành #A2 của thôn Đồng Mẫu, hôm nay 27/11/2026:
+• Số hộ được đến hướng dẫn: 27 hộ → lũy kế 27 hộ, đạt 4,5% của 600',1,1,'4d5fc0f24b15f7c2',1795787399420,1795873799420,'delivered',1,1795787399420,NULL,'cab796cf961af62b3b19',1795787399443);
+INSERT INTO "outbox" VALUES(8,8,'demo','co-lan',0,'Đã ghi báo cáo #A3 của thôn Tây Mẫu, hôm nay 27/11/2026 (ngày 21/92):
+• Số hộ được đến hướng dẫn: 9 hộ → lũy kế 9 hộ, đạt 1,5% của 600
+• Tài khoản Cổng Dịch vụ công quốc gia tạo mới: 4 tài khoản → lũy kế 4 tài khoản, đạt 1,3% của 300
+Sai thì nhắn "nhầm, …" để sửa hoặc "hủy báo cáo" để bỏ ạ.',1,1,'01adeb81078b2a94',1795787399446,1795873799446,'delivered',1,1795787399446,NULL,'4e860ede8442d61a2a72',1795787399463);
+INSERT INTO "outbox" VALUES(9,9,'demo','nhom-thon-1',0,'thôn Đồng Mẫu – Chiến dịch 92 ngày đêm (mẫu), ngày 21/92:
+• Số hộ được đến hướng dẫn: 27 hộ, đạt 4,5% của 600, cần 9 hộ/ngày
+• Tài khoản Cổng Dịch vụ công quốc gia tạo mới: 12 tài khoản, đạt 4,0% của 300, cần 5 tài khoản/ngày
+• Hồ sơ nộp trực tuyến: 7 hồ sơ, đạt 3,5% của 200, cần 3 hồ sơ/ngày
+Đơn vị và mục tiêu trong chiến dịch mẫu này chỉ là ví dụ.',0,1,'5b55112c47ff651d',1795787399467,1795798199467,'delivered',1,1795787399467,NULL,'363cbb965d4d2f970caa',1795787399481);
+CREATE TABLE recipient_gone (
+        account TEXT NOT NULL,
+        chat TEXT NOT NULL,
+        gone_at INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (account, chat)
+    ) STRICT, WITHOUT ROWID;
+CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        started_at INTEGER NOT NULL
+    ) STRICT;
+INSERT INTO "run" VALUES(1,1795787399189);
+CREATE INDEX inbox_owed ON inbox (id) WHERE state = 'kept';
+CREATE INDEX inbox_suspect ON inbox (account, chat, id)
+        WHERE state = 'kept' AND not_before > 0;
+CREATE INDEX inbox_set_aside ON inbox (id) WHERE state = 'set_aside';
+CREATE INDEX outbox_open ON outbox (account, chat, id) WHERE state IN ('waiting', 'sending');
+COMMIT;
