@@ -65,6 +65,7 @@ package enum GatewayEvent: String, CaseIterable, Sendable {
     case settingsWarning = "settings-warning"
     case settingsLater = "settings-later"
     case openFilesFew = "open-files-few"
+    case databaseMigrated = "database-migrated"
     case logFileFailed = "log-file-failed"
     case logFileWorks = "log-file-works"
     case logLinesLost = "log-lines-lost"

@@ -1,9 +1,13 @@
+import CurlHTTP
 import Foundation
 
 /// The real program as a process of its own, so that it can be killed like one.
 package final class DaemonProcess {
     private let process = Process()
     private let ended: AsyncStream<Int32>
+
+    /// Those of this program that run.
+    private static let running = LockedValue<Set<Int32>>([])
 
     /// Starts `serve` with a settings file; what it writes goes behind what `log` holds.
     package init(program: String, settings: String, log: String) throws {
@@ -17,10 +21,21 @@ package final class DaemonProcess {
         let (ended, source) = AsyncStream.makeStream(of: Int32.self)
         self.ended = ended
         process.terminationHandler = { process in
+            let number = process.processIdentifier
+            Self.running.withLock { running in _ = running.remove(number) }
             source.yield(process.terminationStatus)
             source.finish()
         }
         try process.run()
+        let number = process.processIdentifier
+        let isRunning = process.isRunning
+        Self.running.withLock { running in if isRunning { running.insert(number) } }
+    }
+
+    /// Ends all that this program has started, when it is ended itself in the middle.
+    package static func killAll() {
+        let numbers = running.withLock { $0 }
+        for number in numbers { Foundation.kill(number, SIGKILL) }
     }
 
     /// Whether it has not ended yet.

@@ -14,18 +14,22 @@ package struct Rehearsal: Sendable {
     private let options: DriveOptions
     private let now: @Sendable () -> Timestamp
     private let tell: @Sendable (String) -> Void
+    private let progress: @Sendable (Int) -> Void
 
     /// - Parameters:
     ///   - options: How large, and where.
     ///   - now: Reads the clock.
     ///   - tell: Takes a line on how far it is.
+    ///   - progress: Told the day that is played, from 1 on.
     package init(
         _ options: DriveOptions, now: @escaping @Sendable () -> Timestamp,
-        tell: @escaping @Sendable (String) -> Void
+        tell: @escaping @Sendable (String) -> Void,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.options = options
         self.now = now
         self.tell = tell
+        self.progress = progress
     }
 
     /// Plays the drive to its end.
@@ -96,6 +100,7 @@ package struct Rehearsal: Sendable {
             options.kills, days: options.days, seed: options.seed,
             isVaried: options.faults != .none)
         for day in 0..<options.days {
+            progress(day + 1)
             if day > 0 {
                 try await play.play(generator.morning(day, play.books))
             }

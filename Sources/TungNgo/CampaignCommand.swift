@@ -104,9 +104,3 @@ func unknownName(_ what: String, _ name: String, in known: [String]) -> String {
         ?? "Known: \(known.prefix(10).joined(separator: ", "))."
     return "There is no \(what) '\(name)'. \(hint)"
 }
-
-/// Shows how far a command is, on a terminal only; an empty text clears the line.
-func showProgress(_ text: String) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
-}

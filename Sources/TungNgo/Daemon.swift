@@ -118,9 +118,9 @@ struct Daemon: Sendable {
         guard let migration = try Store.migrate(path: settings.database, at: clockNow()) else {
             return
         }
-        logger.notice(
-            "database-migrated",
-            metadata: [
+        logger.log(
+            .databaseMigrated, .notice,
+            [
                 "migrations": "\(migration.names.joined(separator: ", "))",
                 "copy": "\(migration.copy)",
             ])

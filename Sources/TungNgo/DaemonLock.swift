@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Storage
 
 /// The right to run the daemon on one database: held by one process at a time.
 ///
@@ -42,6 +43,8 @@ final class DaemonLock: Sendable {
             throw .held(path: path, by: owner)
         }
         self.descriptor = descriptor
+        let folder = (database as NSString).deletingLastPathComponent
+        giveToOwner(path, like: folder.isEmpty ? "." : folder)
         let line = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, line, line.count, 0)

@@ -72,12 +72,15 @@ struct ExportCampaign: AsyncParsableCommand {
         try file.checkBefore()
         let opened = try await OpenedCampaign(settings: settings, campaign: campaign)
         defer { try? opened.store.close() }
+        showProgress("reading the \(what.rawValue)")
         let table = try table(opened)
+        showProgress("writing \(table.rows.count) lines")
         switch format {
         case .csv: try file.write(Data(table.csv(isBare: bare).utf8))
         case .json: try file.write(Data(table.json().utf8))
         case .xlsx: try file.write { path in try Workbook.write(table, to: path) }
         }
+        showProgress("")
         if output != "-" { print("\(table.rows.count) lines in \(output).") }
     }
 

@@ -61,15 +61,18 @@ struct ImportFigures: AsyncParsableCommand {
             return
         }
         do {
-            let made = try opened.store.importFigures(
-                FigureFile(name: name, digest: found.digest, figures: found.figures),
-                into: campaign.id, repeats: again, at: clockNow(),
-                progress: { showProgress("written \($0) of \(found.figures.count)") },
-                check: { standing in
-                    let clashes = found.clashes(
-                        with: standing, campaign: campaign, repeats: again)
-                    guard clashes.isEmpty else { throw Clash(mistakes: clashes) }
-                })
+            // All is one transaction: what was not committed is gone with the process.
+            let made = try Interruption.undoing({}) {
+                try opened.store.importFigures(
+                    FigureFile(name: name, digest: found.digest, figures: found.figures),
+                    into: campaign.id, repeats: again, at: clockNow(),
+                    progress: { showProgress("written", $0, of: found.figures.count) },
+                    check: { standing in
+                        let clashes = found.clashes(
+                            with: standing, campaign: campaign, repeats: again)
+                        guard clashes.isEmpty else { throw Clash(mistakes: clashes) }
+                    })
+            }
             showProgress("")
             let count = made.last - made.first + 1
             print("\(figures) in \(count) reports, #A\(made.first) to #A\(made.last).")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Storage
 
 /// A file that appears whole or not at all; `-` is standard output.
 struct OutputFile {
@@ -43,7 +44,15 @@ struct OutputFile {
             : (path as NSString).deletingLastPathComponent
         let name = ".tungngo-export-\(ProcessInfo.processInfo.processIdentifier)"
         let temporary = folder.isEmpty ? name : "\(folder)/\(name)"
-        defer { unlink(temporary) }
+        // What an earlier process of this number left there is of no use.
+        unlink(temporary)
+        try Interruption.undoing({ DatabaseFile.remove(temporary) }) {
+            try write(make, by: temporary)
+        }
+    }
+
+    private func write(_ make: (String) throws -> Void, by temporary: String) throws {
+        defer { DatabaseFile.remove(temporary) }
         do {
             try make(temporary)
             if isStandardOutput {

@@ -63,12 +63,12 @@ struct ImportProcedures: ParsableCommand {
 
     func run() throws {
         let mapping = try loadMapping()
-        progress("reading \(file)")
+        showProgress("reading \(file)")
         let bytes = try unzipped(try readBytes(file))
-        progress("taking \(bytes.count >> 20) MB apart")
+        showProgress("taking \(bytes.count >> 20) MB apart")
         let found = CatalogueImport(
             bytes, file: (file as NSString).lastPathComponent, mapping: mapping)
-        progress("")
+        showProgress("")
         for remark in found.remarks { complain("\(remark)") }
         guard !found.entries.isEmpty else {
             complain("'\(file)' holds no usable record. Check that '\(self.mapping)' fits it.")
@@ -140,18 +140,13 @@ struct ImportProcedures: ParsableCommand {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            try Data(text.utf8).write(
-                to: URL(fileURLWithPath: path), options: over ? .atomic : .withoutOverwriting)
+            try OutputFile(path: path, writesOver: over).write(Data(text.utf8))
+        } catch let status as ExitCode {
+            throw status
         } catch {
             complain("Cannot write '\(path)': \(error.localizedDescription)")
             throw ExitCode(1)
         }
-    }
-
-    /// Says on a terminal what goes on; nothing anywhere else.
-    private func progress(_ text: String) {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
     }
 }
 
@@ -176,7 +171,11 @@ struct AuditProcedures: ParsableCommand {
         let loaded = try loadContent(
             folder: content, today: try civilDay(nil, option: "--day"),
             office: Office(province: province))
-        print(AuditReport(loaded, days: days.isEmpty ? AuditReport.usualDays : days).text)
+        let report = AuditReport(
+            loaded, days: days.isEmpty ? AuditReport.usualDays : days,
+            progress: { showProgress("asking about procedures", $0, of: $1) })
+        showProgress("")
+        print(report.text)
     }
 }
 

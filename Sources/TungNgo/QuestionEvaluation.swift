@@ -29,12 +29,14 @@ struct QuestionEvaluation {
         var reader = Reader(knowledge: knowledge)
         var figures = QuestionFigures()
         for (index, row) in scored.enumerated() {
+            showProgress("reading questions", index, of: scored.count)
             let text = stripsMarks ? folded(row.text) : row.text
             let reading = reader.read(text, place: place.talkPlace, disabled: disabled?[index])
             let heard = Heard(
                 reading: reading, decision: decision(text, reading), knowledge: knowledge)
             figures.add(row, heard, verdict(row, heard))
         }
+        showProgress("")
         return figures
     }
 

@@ -59,6 +59,32 @@ struct Rehearse: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let (options, keep) = (try options(), keep)
+        let rehearsal = Rehearsal(options, now: clockNow) { line in
+            showProgress("")
+            print(line)
+            flushOutput()
+        } progress: { day in
+            showProgress("playing day \(day) of \(options.days)")
+        }
+        do {
+            let figures = try await Interruption.undoing({
+                DaemonProcess.killAll()
+                if keep == nil { try? FileManager.default.removeItem(atPath: options.folder) }
+            }) {
+                try await rehearsal.run()
+            }
+            showProgress("")
+            print(figures.lines.joined(separator: "\n"))
+        } catch {
+            complain("\(error)")
+            complain("Database, content and log are kept in \(options.folder).")
+            throw ExitCode(1)
+        }
+        if keep == nil { try? FileManager.default.removeItem(atPath: options.folder) }
+    }
+
+    private func options() throws -> DriveOptions {
         var options = DriveOptions()
         options.seed = seed
         options.days = days
@@ -70,18 +96,7 @@ struct Rehearse: AsyncParsableCommand {
         options.content = content
         options.folder = try folder()
         options.program = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        do {
-            let figures = try await Rehearsal(options, now: clockNow) { line in
-                print(line)
-                flushOutput()
-            }.run()
-            print(figures.lines.joined(separator: "\n"))
-        } catch {
-            complain("\(error)")
-            complain("Database, content and log are kept in \(options.folder).")
-            throw ExitCode(1)
-        }
-        if keep == nil { try? FileManager.default.removeItem(atPath: options.folder) }
+        return options
     }
 
     private func folder() throws -> String {

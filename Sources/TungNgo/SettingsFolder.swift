@@ -54,7 +54,8 @@ extension Settings {
                             + Self.nameRule, key: "accounts")
                 }
                 let keys = AccountKeys(
-                    name: name, reader: reader, path: path, folderFile: files[name])
+                    name: name, reader: reader, path: path,
+                    folderFile: files[name] ?? credential(of: name, path))
                 accounts.append(try Self.account(keys, defaults: defaults))
                 for file in [keys.text("token_file").map(path), files[name]] {
                     if let file { watchedFiles.append(file) }
@@ -64,6 +65,12 @@ extension Settings {
         problems += Self.repeated(names, accounts)
         if let problem = Problem(joining: problems) { throw problem }
         noteOpenFiles()
+    }
+
+    /// The token that systemd has given to the daemon under the account's name, if it has.
+    private func credential(of name: String, _ path: (String) -> String) -> String? {
+        let file = path("\(CredentialFolders.prefix)\(name)\(Self.tokenSuffix)")
+        return access(file, R_OK) == 0 ? file : nil
     }
 
     /// Files of the folder by the account they name.
@@ -117,7 +124,8 @@ extension Settings {
 
     /// Warns of files with tokens that others may read.
     private mutating func noteOpenFiles() {
-        for file in watchedFiles where FileStamp(file)?.isOpenToOthers == true {
+        for file in watchedFiles
+        where FileStamp(file)?.isOpenToOthers == true && !CredentialFolders.holds(file) {
             warnings.append(
                 "'\(file)' holds a token and can be read by others. chmod 600 it.")
         }
@@ -129,6 +137,7 @@ struct FileStamp: Hashable, Sendable {
     private let changedAt: Date?
     private let size: UInt64
     private let number: UInt64
+    private let device: UInt64
     private let mode: Int
 
     /// Nil when there is no such file.
@@ -141,8 +150,17 @@ struct FileStamp: Hashable, Sendable {
         changedAt = found[.modificationDate] as? Date
         size = (found[.size] as? NSNumber)?.uint64Value ?? 0
         number = (found[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
+        device = (found[.systemNumber] as? NSNumber)?.uint64Value ?? 0
         mode = (found[.posixPermissions] as? NSNumber)?.intValue ?? 0
     }
 
+    /// Whether both were taken of one file, under whatever names.
+    func isOfSameFile(as other: FileStamp) -> Bool {
+        number == other.number && device == other.device
+    }
+
     var isOpenToOthers: Bool { mode & 0o077 != 0 }
+
+    /// Whether users that are neither the owner nor in the group may read or change it.
+    var isOpenToAll: Bool { mode & 0o007 != 0 }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Messaging
+import Storage
 import Zalo
 
 /// The file that holds what each call to a bot's webhook must carry.
@@ -54,6 +55,8 @@ struct WebhookSecretFile {
             errno = code
             throw problem(account)
         }
+        let folder = (path as NSString).deletingLastPathComponent
+        giveToOwner(path, like: folder.isEmpty ? "." : folder)
         return Secret(secret)
     }
 

@@ -9,7 +9,8 @@ import Testing
             "demo", "serve", "accounts", "simulate", "say", "people", "check", "ask", "match",
             "eval",
             "procedures", "questions",
-            "procedures", "bulletin", "webhook", "logs",
+            "procedures", "bulletin", "webhook", "logs", "backup", "restore", "migrate",
+            "doctor",
         ]
         let overview = try await ProgramRun("--help")
         #expect(overview.status == 0)

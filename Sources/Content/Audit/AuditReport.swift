@@ -14,14 +14,23 @@ package struct AuditReport {
     .compactMap { CivilDay(iso: $0) }
 
     /// Asks everything on every day; days are taken in order, each once.
-    package init(_ content: LoadedContent, days: [CivilDay]) {
+    ///
+    /// - Parameters:
+    ///   - content: What is asked.
+    ///   - days: The days to ask on.
+    ///   - progress: Told how many of all procedures were asked about.
+    package init(
+        _ content: LoadedContent, days: [CivilDay], progress: (Int, Int) -> Void = { _, _ in }
+    ) {
         let days = Array(Set(days)).sorted()
         let knowledge = content.knowledge
         let aspects: [AspectName] =
             [AspectName(key: "tong-quan", name: "Tổng quan")]
             + knowledge.aspects.filter { $0.key != "tong-quan" }
-        let sections = knowledge.procedures.sorted { $0.key < $1.key }.map { _, procedure in
-            AuditSection(procedure, aspects: aspects, days: days, content)
+        let procedures = knowledge.procedures.sorted { $0.key < $1.key }
+        let sections = procedures.enumerated().map { number, procedure in
+            progress(number, procedures.count)
+            return AuditSection(procedure.value, aspects: aspects, days: days, content)
         }
         text = (Self.summary(sections, days) + sections.map(\.text)).joined(separator: "\n")
     }
