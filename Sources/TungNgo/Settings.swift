@@ -135,7 +135,8 @@ struct Settings: Sendable {
         do {
             return try Settings(
                 ConfigReader(providers: providers),
-                folder: path.map { ($0 as NSString).deletingLastPathComponent } ?? "")
+                folder: path.map { ($0 as NSString).deletingLastPathComponent } ?? "",
+                credentials: CredentialFolders(environment: environment))
         } catch let problem as Problem {
             throw path.map(problem.placed) ?? problem
         }
@@ -158,9 +159,12 @@ struct Settings: Sendable {
                 + "\nThe settings are: \(keys.joined(separator: ", ")).")
     }
 
-    private init(_ reader: ConfigReader, folder: String) throws {
+    private init(
+        _ reader: ConfigReader, folder: String, credentials: CredentialFolders
+    ) throws {
         func path(_ text: String) -> String {
-            text.hasPrefix("/") || folder.isEmpty ? text : "\(folder)/\(text)"
+            if let file = credentials.path(text) { return file }
+            return text.hasPrefix("/") || folder.isEmpty ? text : "\(folder)/\(text)"
         }
         database = path(reader.string(forKey: "database", default: database))
         content = path(reader.string(forKey: "content", default: content))
