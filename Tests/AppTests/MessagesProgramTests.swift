@@ -15,7 +15,7 @@ struct MessagesProgramTests {
 
         func run(_ arguments: String...) async throws -> ProgramRun {
             let all = ["messages"] + arguments + ["--settings", settings]
-            return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
+            return try await ProgramRun(all)
         }
     }
 

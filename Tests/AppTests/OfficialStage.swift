@@ -108,7 +108,7 @@ struct OfficialStage: Sendable {
     /// Runs a command, off the threads that tasks share.
     func run(_ arguments: String...) async throws -> ProgramRun {
         let all = arguments + ["--settings", settings]
-        return try await RawConnection.blocking { Result { try ProgramRun(all) } }.get()
+        return try await ProgramRun(all)
     }
 
     /// The person writes; returns the message's id.

@@ -4,6 +4,7 @@ import GRDB
 import Rehearsal
 import Simulator
 import TestSupport
+import Testing
 
 /// A simulated platform's bots that are called at one daemon, which a test starts and kills.
 struct WebhookStage: Sendable {
