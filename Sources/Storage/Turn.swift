@@ -63,7 +63,7 @@ struct Turn {
         try db.columns(
             of: "identity", surroundingsOfMessage,
             [
-                message.account.rawValue, message.chat.rawValue, message.sender.rawValue,
+                message.account.rawValue, message.sender.rawValue, message.chat.rawValue,
                 now.milliseconds,
             ], Surroundings.init
         ).first ?? Surroundings()
@@ -168,17 +168,21 @@ private struct Surroundings {
     }
 }
 
-/// The one row of `Surroundings` for account, chat, sender and moment.
+/// The one row of `Surroundings` for account, sender, chat and moment.
 private let surroundingsOfMessage = """
-    SELECT identity.person,
-        EXISTS (SELECT 1 FROM admin WHERE admin.person = identity.person AND ended_at IS NULL),
-        chat_state.chat IS NULL, chat_state.muted_at IS NOT NULL, topic.topic,
-        chat_binding.campaign, chat_binding.unit
-    FROM (SELECT $1 AS account, $2 AS chat, $3 AS sender, $4 AS moment) AS here
-    LEFT JOIN identity ON identity.account = here.account AND identity.sender = here.sender
-    LEFT JOIN chat_state ON chat_state.account = here.account AND chat_state.chat = here.chat
-    LEFT JOIN topic ON topic.account = here.account AND topic.chat = here.chat
-        AND topic.person = here.sender AND topic.expires_at > here.moment
-    LEFT JOIN chat_binding ON chat_binding.account = here.account
-        AND chat_binding.chat = here.chat
+    SELECT (SELECT person FROM identity WHERE account = $1 AND sender = $2),
+        EXISTS (
+            SELECT 1 FROM identity JOIN admin ON admin.person = identity.person
+            WHERE account = $1 AND sender = $2 AND admin.ended_at IS NULL
+        ),
+        NOT EXISTS (SELECT 1 FROM chat_state WHERE account = $1 AND chat = $3),
+        EXISTS (
+            SELECT 1 FROM chat_state WHERE account = $1 AND chat = $3 AND muted_at IS NOT NULL
+        ),
+        (
+            SELECT topic FROM topic
+            WHERE account = $1 AND chat = $3 AND person = $2 AND expires_at > $4
+        ),
+        (SELECT campaign FROM chat_binding WHERE account = $1 AND chat = $3),
+        (SELECT unit FROM chat_binding WHERE account = $1 AND chat = $3)
     """

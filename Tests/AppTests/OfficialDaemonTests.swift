@@ -68,7 +68,9 @@ struct OfficialDaemonTests {
                 try await stage.until("all is well again") {
                     stage.logCount("tokens-fine") == 1
                 }
-                #expect(try await !stage.page("/readyz").text.contains("tokens:tinh"))
+                try await stage.until("the page says so") {
+                    try await !stage.page("/readyz").text.contains("tokens:tinh")
+                }
             })
     }
 

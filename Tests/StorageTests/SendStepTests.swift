@@ -111,7 +111,8 @@ import Testing
     private func deliverAHundred(named name: String, after known: Int64) throws {
         let messages = (0..<100).map { message("\(name)\($0)", chat: "c\($0 % 20)") }
         _ = try store.keep(messages, at: start) { TraceID(rawValue: "t") }
-        for _ in 0..<2 { try store.together { _ = Result { try store.turn(max: 50) } } }
+        // Three of each of the 20 chats, then what is left.
+        for _ in 0..<2 { try store.together { _ = Result { try store.turn(max: 60) } } }
         var step = SendStep()
         (step.after, step.newMax) = (known, 512)
         var waiting = try store.advance(step, of: bot, at: start).new
