@@ -125,6 +125,18 @@ extension GatewayEvent {
             "`tungngo webhook set NAME`"),
         .webhookUnknown: EventGuide(
             "info", "the platform could not be asked where it pushes; it is asked again"),
+        .tokensTroubled: EventGuide(
+            "error",
+            "an Official Account's tokens could not be renewed; the ones it has still work",
+            "the `remedy` it names, often `tungngo oa authorize NAME`"),
+        .tokensFine: EventGuide("notice", "an account's tokens are renewed again"),
+        .quotaRead: EventGuide(
+            "info", "the platform said how many messages an account may still send: `left`"),
+        .quotaLow: EventGuide(
+            "warning", "the platform lets an account send only `left` more messages",
+            "the `remedy` it names"),
+        .quotaUnknown: EventGuide(
+            "info", "the platform did not say how many messages are left; it is asked again"),
     ]
 
     /// Disk, database, settings, log.
@@ -154,6 +166,10 @@ extension GatewayEvent {
             "warning", "a setting is not forbidden and not wise", "what it says"),
         .settingsLater: EventGuide(
             "warning", "changed keys take effect at the next start", "restart when it suits"),
+        .databaseMigrated: EventGuide(
+            "notice",
+            "a database of an earlier version was brought up to date; `copy` is the file as it was "
+                + "before", "none; to go back, `tungngo restore` the copy"),
         .openFilesFew: EventGuide(
             "warning", "the system allows fewer open files than the accounts need",
             "raise LimitNOFILE of the unit"),
