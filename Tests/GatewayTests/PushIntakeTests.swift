@@ -235,19 +235,21 @@ import Testing
 /// A disk that holds work back until the test lets it go.
 private final class HeldDisk: Sendable {
     private let queue = DispatchQueue(label: "held-disk")
+
+    /// Pieces of work that have come and not ended.
     private let waiting = Mutex(0)
 
     var blocking: BlockingQueue {
         BlockingQueue { work in
             self.waiting.withLock { $0 += 1 }
-            self.queue.async(execute: work)
+            self.queue.async {
+                work()
+                self.waiting.withLock { $0 -= 1 }
+            }
         }
     }
 
-    func hold() {
-        queue.suspend()
-        waiting.withLock { $0 = 0 }
-    }
+    func hold() { queue.suspend() }
 
     func letGo() { queue.resume() }
 
