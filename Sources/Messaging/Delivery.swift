@@ -39,18 +39,24 @@ package struct Delivery: Hashable, Sendable {
     package let expiresAt: Timestamp
 
     /// Tries before giving up; with the pauses below, the last one comes about 2 hours in.
-    package static let attemptsMax = 8
+    package static let attemptsMax = 10
 
-    /// Pause in seconds after the n-th failed try (n from 1): 60, 120, 240 … 3840.
+    /// Pause in seconds after the n-th failed try (n from 1): 2, 5, then 60, 120, 240 … 3840.
+    ///
+    /// Most failures are over in a moment, and somebody waits; what lasts is not hammered.
     package static func pauseSeconds(afterAttempt attempt: Int) -> Int64 {
-        60 << Int64(min(max(attempt, 1), attemptsMax - 1) - 1)
+        switch attempt {
+        case ...1: 2
+        case 2: 5
+        default: 60 << Int64(min(attempt, attemptsMax - 1) - 3)
+        }
     }
 
     /// Pause in seconds after the n-th try, refused as too fast with so many seconds to wait: what
     /// the platform asks for, and from the fourth try on two minutes and more, so that a platform
     /// that asks for one second each time does not use up all tries in eight.
     package static func pauseSeconds(asked seconds: Int64, afterAttempt attempt: Int) -> Int64 {
-        attempt <= 3 ? max(seconds, 1) : max(seconds, pauseSeconds(afterAttempt: attempt - 2))
+        attempt <= 3 ? max(seconds, 1) : max(seconds, pauseSeconds(afterAttempt: attempt))
     }
 
     /// Pause in seconds before a send of unknown outcome is repeated.

@@ -102,22 +102,24 @@ private struct SecureStage: Sendable {
             """.utf8
         ).write(to: folder.appendingPathComponent("settings.yaml"))
         try Data(bot.token.utf8).write(to: folder.appendingPathComponent("token"))
-        try Data().write(to: folder.appendingPathComponent("log"))
+        try Data().write(to: folder.appendingPathComponent("daemon.log"))
     }
 
     /// What the daemon has written.
     var log: String {
-        (try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)) ?? ""
+        (try? String(contentsOf: folder.appendingPathComponent("daemon.log"), encoding: .utf8))
+            ?? ""
     }
 
     func startDaemon() throws -> DaemonProcess {
         try DaemonProcess(
             program: try #require(CrashDaemon.binary).path,
             settings: folder.appendingPathComponent("settings.yaml").path,
-            log: folder.appendingPathComponent("log").path)
+            log: folder.appendingPathComponent("daemon.log").path)
     }
 
     func remove() {
+        PlantedValues(secrets: [bot.token]).expectNone(inLogsOf: folder)
         try? FileManager.default.removeItem(at: folder)
     }
 }

@@ -58,7 +58,9 @@ struct CrashStage: Sendable {
         return text.split(separator: "\n").last.map(String.init) ?? "nothing"
     }
 
+    /// Ends the stage; its log may hold nothing of what the person wrote or the bot's token.
     func remove() {
+        PlantedValues(secrets: [bot.token]).expectNone(inLogsOf: folder)
         try? FileManager.default.removeItem(at: folder)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// One run of the real program, as a person at a terminal sees it.
 struct ProgramRun {
@@ -60,6 +61,12 @@ struct ProgramRun {
         status = process.terminationStatus
         output = try String(contentsOf: files[1], encoding: .utf8)
         errors = try String(contentsOf: files[2], encoding: .utf8)
+        // No test gives these to a program but as what a person wrote, or in secret.
+        let secrets = environment.filter {
+            $0.key.hasSuffix("_TOKEN") || $0.key.hasSuffix("_SECRET")
+        }
+        let planted = PlantedValues(secrets: secrets.values.sorted())
+        #expect(planted.found(in: errors, named: "standard error") == [])
     }
 
     /// Runs the program with these arguments to its end.
