@@ -5,6 +5,7 @@ import Rehearsal
 import Simulator
 import Storage
 import TestSupport
+import Testing
 
 /// Everything around the daemon: the platform, its people and groups, settings and content.
 struct CrashStage: Sendable {
