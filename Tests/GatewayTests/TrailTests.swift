@@ -123,7 +123,7 @@ import Testing
         try send { _ = $0.sendFailed(.tryAgain(reason: "500"), at: start) }
         #expect(
             try verdict("a").what
-                == "reply 1 is queued: try 1 failed, the next comes at 2022-06-19 07:54:20.000")
+                == "reply 1 is queued: try 1 failed, the next comes at 2022-06-19 07:53:22.000")
         #expect(try unanswered() == [trace("a").rawValue])
     }
 
