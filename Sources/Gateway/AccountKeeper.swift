@@ -211,14 +211,12 @@ final class AccountKeeper: Sendable {
         let (before, now) = (course.told, context.clock.now())
         course.told = phase
         if before?.trouble != phase.trouble {
-            let cause = "account:\(account)"
-            _ = context.readiness.note(cause, nil)
-            if let trouble = phase.trouble {
-                _ = context.readiness.note(
-                    cause,
+            context.readiness.replace(
+                "account:\(account)",
+                phase.trouble.map { trouble in
                     Readiness.Trouble(
-                        what: trouble.reason, remedy: trouble.remedy, since: now, of: account))
-            }
+                        what: trouble.reason, remedy: trouble.remedy, since: now, of: account)
+                })
         }
         context.readiness.note(account, works: phase == .working)
         if phase == .paused { context.roster.connect(account, nil) }

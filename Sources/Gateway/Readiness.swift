@@ -90,4 +90,9 @@ package final class Readiness: Sendable {
             return true
         }
     }
+
+    /// Puts a trouble in the place of what was noted of a cause, in one step; nil takes it away.
+    package func replace(_ cause: String, _ trouble: Trouble?) {
+        state.withLock { $0.troubles[cause] = trouble }
+    }
 }

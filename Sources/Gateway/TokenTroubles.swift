@@ -18,10 +18,8 @@ package struct TokenTroubles: Sendable {
 
     /// Notes that something is wrong with an account's tokens.
     package func began(_ account: AccountID, what: String, remedy: String) {
-        let cause = Self.cause(of: account)
-        _ = readiness.note(cause, nil)
-        _ = readiness.note(
-            cause,
+        readiness.replace(
+            Self.cause(of: account),
             Readiness.Trouble(what: what, remedy: remedy, since: clock.now(), isWarning: true))
         logger.log(
             .tokensTroubled, .error,
@@ -36,7 +34,7 @@ package struct TokenTroubles: Sendable {
 
     /// Forgets what was noted: the account is opened anew.
     package func forget(_ account: AccountID) {
-        _ = readiness.note(Self.cause(of: account), nil)
+        readiness.replace(Self.cause(of: account), nil)
     }
 
     private static func cause(of account: AccountID) -> String { "tokens:\(account)" }

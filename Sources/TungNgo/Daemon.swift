@@ -88,8 +88,7 @@ struct Daemon: Sendable {
             logger: logger, limits: settings.limits, blocking: surroundings.blocking,
             readiness: surroundings.readiness, metrics: metrics(surroundings), followsMarks: true)
         log.onTrouble { [readiness = surroundings.readiness] trouble in
-            _ = readiness.note("log", nil)
-            if let trouble { _ = readiness.note("log", trouble) }
+            readiness.replace("log", trouble)
         }
         warn(settings, openFiles: raiseOpenFiles())
         try await withThrowingTaskGroup(of: Void.self) { group in
