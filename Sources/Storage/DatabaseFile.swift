@@ -30,7 +30,7 @@ package struct DatabaseFile: Hashable, Sendable {
     /// - Returns: What it holds, and what is wrong with it.
     /// - Throws: `StoreError.cannotOpen`, `.damaged` when it is no database, or another.
     package func report(isThorough: Bool) throws -> DatabaseReport {
-        let walBytes = Self.bytes(of: path + "-wal")
+        let walBytes = fileBytes(path + "-wal") ?? 0
         return try reading { db in
             var report = DatabaseReport(try Standing(db))
             report.walBytes = walBytes
@@ -149,11 +149,6 @@ package struct DatabaseFile: Hashable, Sendable {
             rows[table] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(name)\"")
         }
         return rows
-    }
-
-    private static func bytes(of path: String) -> Int64 {
-        let found = try? FileManager.default.attributesOfItem(atPath: path)
-        return (found?[.size] as? NSNumber)?.int64Value ?? 0
     }
 }
 

@@ -66,7 +66,7 @@ extension DatabaseFile {
 
     /// Gives a new file the owner and the rights of the old one, or the owner of the folder.
     private func takeOver(_ new: String, isOld: Bool) {
-        giveToOwner(new, like: isOld ? path : folder)
+        giveToOwner(new, like: isOld ? path : nil)
         guard isOld, let found = try? FileManager.default.attributesOfItem(atPath: path),
             let mode = (found[.posixPermissions] as? NSNumber)?.uint32Value
         else { return }
@@ -75,6 +75,7 @@ extension DatabaseFile {
 
     /// Names are on the disk only when their folder is.
     private func keepNames() throws {
+        let folder = folder(ofPath: path)
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failure(path: folder) }
         defer { close(descriptor) }
@@ -88,26 +89,10 @@ extension DatabaseFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         close(descriptor)
-        giveToOwner(path, like: folder)
-    }
-
-    private var folder: String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
+        giveToOwner(path)
     }
 
     private static func failure(path: String) -> StoreError {
         .cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
-}
-
-/// Lets the owner of `model` have a file that the admin of the machine has made.
-///
-/// For others than the admin of the machine it does nothing.
-package func giveToOwner(_ path: String, like model: String) {
-    guard geteuid() == 0, let found = try? FileManager.default.attributesOfItem(atPath: model),
-        let owner = (found[.ownerAccountID] as? NSNumber)?.uint32Value,
-        let group = (found[.groupOwnerAccountID] as? NSNumber)?.uint32Value
-    else { return }
-    _ = chown(path, owner, group)
 }

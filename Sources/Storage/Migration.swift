@@ -80,8 +80,7 @@ extension Store {
     }
 
     private static func removeOldCopies(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let place = folder.isEmpty ? "." : folder
+        let place = folder(ofPath: path)
         let beginning = (path as NSString).lastPathComponent + migrationMark
         let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
         // Names end with the moment, so that the order of the alphabet is that of time.

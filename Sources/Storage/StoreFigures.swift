@@ -54,11 +54,7 @@ extension Store {
     /// Bytes of the database's file and of the log of changes beside it; nil when it is in memory.
     package var fileSizes: (database: Int64, log: Int64)? {
         guard let path = (database as? DatabasePool)?.path else { return nil }
-        func size(_ path: String) -> Int64? {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return (attributes?[.size] as? NSNumber)?.int64Value
-        }
-        return size(path).map { ($0, size("\(path)-wal") ?? 0) }
+        return fileBytes(path).map { ($0, fileBytes("\(path)-wal") ?? 0) }
     }
 
     /// The name of the schema's last change, as the database notes it.

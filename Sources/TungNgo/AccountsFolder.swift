@@ -102,7 +102,7 @@ struct AccountsAdd: AsyncParsableCommand {
         let made = FileManager.default.createFile(
             atPath: beside, contents: Data((token.revealed + "\n").utf8),
             attributes: [.posixPermissions: 0o600])
-        giveToOwner(beside, like: folder)
+        giveToOwner(beside)
         guard made, rename(beside, file) == 0 else {
             try? FileManager.default.removeItem(atPath: beside)
             complain("Cannot write '\(file)'. May this user write there?")

@@ -83,7 +83,7 @@ extension Daemon {
         onRunning: @escaping @Sendable (Int) -> Void
     ) -> WebServer {
         let (store, blocking) = (surroundings.store, surroundings.blocking)
-        let folder = (self.settings.database as NSString).deletingLastPathComponent
+        let folder = folder(ofPath: self.settings.database)
         let checks = StatusPages.Checks(
             accounts: {
                 let routed = Set(bot.roster.routes.map(\.account))
@@ -98,7 +98,7 @@ extension Daemon {
             },
             answers: { await answers(store, blocking) },
             isWritable: { (try? await blocking { try store.proveWritable() }) != nil },
-            diskFreeBytes: { freeBytes(in: folder.isEmpty ? "." : folder) },
+            diskFreeBytes: { freeBytes(in: folder) },
             figures: { [registry = surroundings.registry, readings = bot.readings()] in
                 (registry.text(with: await readings.now()), PrometheusRegistry.mediaType)
             })

@@ -43,8 +43,7 @@ final class DaemonLock: Sendable {
             throw .held(path: path, by: owner)
         }
         self.descriptor = descriptor
-        let folder = (database as NSString).deletingLastPathComponent
-        giveToOwner(path, like: folder.isEmpty ? "." : folder)
+        giveToOwner(path)
         let line = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, line, line.count, 0)
@@ -95,8 +94,7 @@ func botLockFolder(_ settings: Settings) -> String {
         else { continue }
         return folder
     }
-    let beside = (settings.database as NSString).deletingLastPathComponent
-    return beside.isEmpty ? "." : beside
+    return folder(ofPath: settings.database)
 }
 
 /// Allows this process as many open files as its user may have: each poll holds one.

@@ -4,6 +4,7 @@ import Conversation
 import Foundation
 import Gateway
 import Messaging
+import Storage
 
 /// How this deployment is set up: one YAML file, every key also by environment variable.
 ///
@@ -208,12 +209,7 @@ struct Settings: Sendable {
         }
         watch.diskLowBytes = Int64(low) * 1_000_000
         watch.diskFullBytes = Int64(stop) * 1_000_000
-        watch.paths = [folder(of: database)] + (logFile.map { [folder(of: $0)] } ?? [])
-    }
-
-    private func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
+        watch.paths = [folder(ofPath: database)] + (logFile.map { [folder(ofPath: $0)] } ?? [])
     }
 
     private static func checkedAuthorities(_ file: String) throws -> String {

@@ -55,8 +55,7 @@ struct WebhookSecretFile {
             errno = code
             throw problem(account)
         }
-        let folder = (path as NSString).deletingLastPathComponent
-        giveToOwner(path, like: folder.isEmpty ? "." : folder)
+        giveToOwner(path)
         return Secret(secret)
     }
 

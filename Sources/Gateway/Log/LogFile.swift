@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Storage
 import Synchronization
 
 /// A log file that is moved aside when it is full or old, within the limits of `LogRotation`.
@@ -41,7 +42,7 @@ package final class LogFile: Sendable {
         self.path = path
         self.now = now
         rotation = LogRotation(name: (path as NSString).lastPathComponent, limits: limits)
-        let folder = LogFiles.folder(of: path)
+        let folder = folder(ofPath: path)
         if !FileManager.default.fileExists(atPath: folder) {
             try? FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true,
@@ -152,7 +153,7 @@ package final class LogFile: Sendable {
     }
 
     private func perform(_ step: LogRotation.Step) throws(Failure) {
-        let folder = LogFiles.folder(of: path)
+        let folder = folder(ofPath: path)
         switch step {
         case .delete(let name):
             guard unlink("\(folder)/\(name)") != 0, errno != ENOENT else { return }

@@ -1,21 +1,16 @@
 import Foundation
 import Messaging
+import Storage
 
 /// Where the files of one log lie.
 package enum LogFiles {
-    /// The folder of a path; `.` when it names none.
-    package static func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
-    }
-
     /// The files that were moved aside, oldest first.
     ///
     /// `bot.log.1` and so on are of earlier versions: their moment is that of their last change.
     package static func asides(of path: String) -> [LogFileAside] {
         let rotation = LogRotation(
             name: (path as NSString).lastPathComponent, limits: LogLimits())
-        let folder = folder(of: path)
+        let folder = folder(ofPath: path)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap { name -> LogFileAside? in
             guard name.hasPrefix("\(rotation.name).") else { return nil }
@@ -36,7 +31,7 @@ package enum LogFiles {
 
     /// All files of a log from the oldest to the one that is written to, those that are there.
     package static func all(of path: String) -> [String] {
-        asides(of: path).map { "\(folder(of: path))/\($0.name)" }
+        asides(of: path).map { "\(folder(ofPath: path))/\($0.name)" }
             + (FileManager.default.fileExists(atPath: path) ? [path] : [])
     }
 }

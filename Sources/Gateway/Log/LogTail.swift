@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Storage
 
 /// Reads a log from its oldest wanted file to its end, and on as it grows, across rotation.
 ///
@@ -44,7 +45,7 @@ package struct LogTail: ~Copyable {
     package mutating func read(_ line: (ArraySlice<UInt8>) throws -> Void) throws -> Bool {
         while true {
             for aside in asidesLeft() {
-                try openFile("\(LogFiles.folder(of: path))/\(aside.name)")
+                try openFile("\(folder(ofPath: path))/\(aside.name)")
                 try readOpen(line)
                 if !begun.isEmpty { try line(begun[...]) }
                 doneThrough = aside.movedAt
