@@ -22,10 +22,7 @@ struct AccountList {
         var remedy: String?
 
         func json() throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            try jsonLine(self, keys: .convertToSnakeCase)
         }
     }
 

@@ -14,6 +14,16 @@ extension ExitCode {
     static let badInput = ExitCode(65)
 }
 
+/// A value as JSON in one line, its keys in order.
+func jsonLine(
+    _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys
+) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = keys
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
 /// Reads the clock; the only place of the program besides the services that does.
 func clockNow() -> Timestamp {
     Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))

@@ -74,10 +74,7 @@ struct FailedMessage {
             "trace": trace.rawValue, "kind": kind, "reason": reason, "remedy": remedy,
         ]
         if withText { fields["text"] = text }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = (try? encoder.encode(fields)) ?? Data("{}".utf8)
-        return String(decoding: data, as: UTF8.self)
+        return (try? jsonLine(fields)) ?? "{}"
     }
 
     /// The moment in Vietnam, as `2026-11-27T14:05+07:00`.

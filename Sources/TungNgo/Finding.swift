@@ -58,8 +58,6 @@ struct Finding: Encodable, Hashable, Sendable {
 
     /// One line for a program.
     func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try jsonLine(self)
     }
 }

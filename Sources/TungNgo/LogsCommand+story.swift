@@ -76,12 +76,9 @@ extension LogsCommand {
             let pause = before.map { step.at.milliseconds - $0.milliseconds } ?? 0
             let gap = before == nil ? "" : "+\(LogWords.duration(max(0, pause)))"
             let event = step.isAround ? "  [\(step.event)]" : step.event
-            func padded(_ text: String, _ width: Int) -> String {
-                text + String(repeating: " ", count: max(0, width - text.count))
-            }
             print(
-                "  \(LogTime.vietnamese(step.at))  \(padded(gap, 11)) "
-                    + "\(words.coloured(padded(event, 18), step.isAround ? "2" : "1")) \(step.what)"
+                "  \(LogTime.vietnamese(step.at))  \(LogWords.padded(gap, 11)) "
+                    + "\(words.coloured(LogWords.padded(event, 18), step.isAround ? "2" : "1")) \(step.what)"
             )
             before = step.at
         }
@@ -144,9 +141,7 @@ extension LogsCommand {
             "trace": trail.trace.rawValue, "why": why?.what ?? "",
         ]
         fields["remedy"] = why?.remedy
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(fields), as: UTF8.self))
+        print(try jsonLine(fields))
     }
 
     // MARK: The database

@@ -64,9 +64,7 @@ struct PeopleList: AsyncParsableCommand {
     }
 
     private func printJSON(_ person: ListedPerson) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(PersonJSON(person)), as: UTF8.self))
+        print(try jsonLine(PersonJSON(person)))
     }
 
     fileprivate static func day(_ moment: Timestamp) -> String {

@@ -97,11 +97,9 @@ struct QuestionFigures {
                 try container.encode(aspectMean, forKey: .aspectMean)
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let output = Output(
             counts: total, byIntent: byIntent, byKind: byKind, aspectMean: aspectMean)
-        return String(decoding: try encoder.encode(output), as: UTF8.self)
+        return try jsonLine(output)
     }
 
     /// The mean over aspects of the share read right, so that one common label does not carry it.

@@ -176,10 +176,8 @@ struct ReportFigures {
                 try container.encode(byAction, forKey: .byAction)
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let output = Output(counts: total, byAction: byAction)
-        return String(decoding: try encoder.encode(output), as: UTF8.self)
+        return try jsonLine(output)
     }
 
     /// Figures, and the rows that were not read exactly.

@@ -26,8 +26,9 @@ package struct LogWords: Sendable {
         let level = String(line.level.rawValue.prefix(7))
         var parts = [
             coloured(LogTime.vietnamese(line.time), "2"),
-            coloured(padded(level, 7), colour(of: line.level)),
-            coloured(padded(line.event, 17), line.level >= .warning ? colour(of: line.level) : "1"),
+            coloured(Self.padded(level, 7), colour(of: line.level)),
+            coloured(
+                Self.padded(line.event, 17), line.level >= .warning ? colour(of: line.level) : "1"),
         ]
         for key in Self.firstKeys {
             if let value = line[key] { parts.append(Self.field(key, value)) }
@@ -74,7 +75,8 @@ package struct LogWords: Sendable {
         return shown
     }
 
-    private func padded(_ text: String, _ width: Int) -> String {
+    /// The text with blanks behind it up to so many characters.
+    package static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
