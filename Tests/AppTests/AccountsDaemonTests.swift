@@ -65,15 +65,7 @@ struct AccountsDaemonTests {
         let binary = try #require(CrashDaemon.binary)
         var options = SimulatorOptions()
         options.seed = 3
-        let (ports, source) = AsyncStream.makeStream(of: Int.self)
-        let client = try HTTPClient()
-        try await withThrowingTaskGroup(of: Void.self) { [options] group in
-            group.addTask {
-                defer { source.finish() }
-                try await runSimulator(options) { port in _ = source.yield(port) }
-            }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
+        try await withSimulator(options) { port, client in
             let base = "http://127.0.0.1:\(port)"
             let place = Place(
                 folder: try ProgramRun.makeScratch(), base: base,
@@ -91,9 +83,7 @@ struct AccountsDaemonTests {
             try place.write("", to: "daemon.log")
             try await body(place, binary)
             PlantedValues(secrets: place.tokens).expectNone(inLogsOf: place.folder)
-            group.cancelAll()
         }
-        await client.shutdown()
     }
 
     /// Runs the daemon until `body` has ended; then it must stop when told to.

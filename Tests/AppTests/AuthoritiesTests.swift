@@ -55,15 +55,7 @@ struct AuthoritiesTests {
         options.tls = (authority.certificate, authority.key)
         var settings = HTTPClientSettings()
         settings.authoritiesFile = authority.authority
-        let client = try HTTPClient(settings: settings)
-        let (ports, source) = AsyncStream.makeStream(of: Int.self)
-        try await withThrowingTaskGroup(of: Void.self) { [options] group in
-            group.addTask {
-                defer { source.finish() }
-                try await runSimulator(options) { port in _ = source.yield(port) }
-            }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
+        try await withSimulator(options, client: settings) { port, client in
             let base = "https://127.0.0.1:\(port)"
             let control = SimulatorControl(base: base, client: client)
             let stage = try SecureStage(
@@ -71,10 +63,7 @@ struct AuthoritiesTests {
                 authorities: trusting ? authority.authority : nil)
             defer { stage.remove() }
             try await body(stage)
-            group.cancelAll()
-            _ = await group.nextResult()
         }
-        await client.shutdown()
     }
 }
 

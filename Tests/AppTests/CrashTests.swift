@@ -54,15 +54,7 @@ struct CrashTests {
         let binary = try #require(CrashDaemon.binary)
         var options = SimulatorOptions()
         options.seed = 1
-        let (ports, source) = AsyncStream.makeStream(of: Int.self)
-        let client = try HTTPClient()
-        try await withThrowingTaskGroup(of: Void.self) { [options] group in
-            group.addTask {
-                defer { source.finish() }
-                try await runSimulator(options) { port in _ = source.yield(port) }
-            }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
+        try await withSimulator(options) { port, client in
             let stage = try await CrashStage(base: "http://127.0.0.1:\(port)", client: client)
             do {
                 try await body(stage, binary)
@@ -71,9 +63,7 @@ struct CrashTests {
                 Issue.record("what the daemon wrote is in \(stage.log)")
                 throw error
             }
-            group.cancelAll()
         }
-        await client.shutdown()
     }
 }
 

@@ -79,15 +79,8 @@ struct LogsProgramTests {
         let binary = try #require(CrashDaemon.binary)
         var options = SimulatorOptions()
         options.seed = 5
-        let (ports, source) = AsyncStream.makeStream(of: Int.self)
-        let client = try HTTPClient()
-        try await withThrowingTaskGroup(of: Void.self) { [options] group in
-            group.addTask {
-                defer { source.finish() }
-                try await runSimulator(options) { port in _ = source.yield(port) }
-            }
-            var iterator = ports.makeAsyncIterator()
-            let base = "http://127.0.0.1:\(try #require(await iterator.next()))"
+        try await withSimulator(options) { port, client in
+            let base = "http://127.0.0.1:\(port)"
             let control = SimulatorControl(base: base, client: client)
             let bot = try await control.createBot(name: "Bot Thử")
             _ = try await control.createPerson(name: "Tên Cấy Lan", id: "lan")
@@ -110,9 +103,7 @@ struct LogsProgramTests {
                     base_url: \(base)
                 """, to: "settings.yaml")
             try await body(place)
-            group.cancelAll()
         }
-        await client.shutdown()
     }
 
     @Test func oneTraceGoesFromTheUpdateToTheReplyAndTellsItsStory() async throws {

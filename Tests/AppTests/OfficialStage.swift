@@ -163,15 +163,7 @@ func withOfficialDaemon(
     guard let binary = CrashDaemon.binary else { throw ProgramMissing() }
     var options = SimulatorOptions()
     options.seed = 5
-    let (ports, source) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-    let client = try HTTPClient()
-    try await withThrowingTaskGroup(of: Void.self) { [options] group in
-        group.addTask {
-            defer { source.finish() }
-            try await runSimulator(options) { port in _ = source.yield(port) }
-        }
-        var iterator = ports.makeAsyncIterator()
-        guard let port = await iterator.next() else { throw ProgramMissing() }
+    try await withSimulator(options) { port, client in
         let stage = try await OfficialStage(base: "http://127.0.0.1:\(port)", client: client)
         defer { try? FileManager.default.removeItem(at: stage.folder) }
         try await before(stage)
@@ -189,8 +181,5 @@ func withOfficialDaemon(
         #expect(await daemon.stop() == 0)
         PlantedValues(secrets: try await stage.secrets())
             .expectNone(inLogsOf: stage.folder, texts: pages)
-        group.cancelAll()
-        _ = await group.nextResult()
     }
-    await client.shutdown()
 }

@@ -117,22 +117,11 @@ func onWebhookStage(
     var options = SimulatorOptions()
     options.seed = 1
     options.allowsPlainWebhooks = true
-    let (ports, source) = AsyncStream.makeStream(of: Int.self)
-    let client = try HTTPClient()
-    try await withThrowingTaskGroup(of: Void.self) { [options] group in
-        group.addTask {
-            defer { source.finish() }
-            try await runSimulator(options) { port in _ = source.yield(port) }
-        }
-        var iterator = ports.makeAsyncIterator()
-        guard let port = await iterator.next() else { throw ProgramMissing() }
+    try await withSimulator(options) { port, client in
         let stage = try await WebhookStage(
             base: "http://127.0.0.1:\(port)", client: client, bots: bots)
         try await body(stage, binary)
         stage.planted.expectNone(inLogsOf: stage.folder)
         stage.remove()
-        group.cancelAll()
-        _ = await group.nextResult()
     }
-    await client.shutdown()
 }

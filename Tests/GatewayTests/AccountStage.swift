@@ -117,16 +117,7 @@ struct AccountStage {
 
     /// Runs the bot until `body` has ended, then stops it and waits for its end.
     func run(_ body: () async throws -> Void) async throws {
-        let stop = Gate()
-        async let running: Void = bot.run(until: stop)
-        do {
-            try await body()
-        } catch {
-            stop.open()
-            throw error
-        }
-        stop.open()
-        await running
+        try await bot.run(during: body)
     }
 
     func follow(_ accounts: ScriptedAccount...) {

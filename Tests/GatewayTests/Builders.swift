@@ -94,16 +94,7 @@ struct Scene {
         let bot = Bot(
             store: store, channels: platforms.map(\.channel), read: read, logger: log.logger(),
             clock: clock, limits: limits, readiness: readiness, metrics: metrics)
-        let stop = Gate()
-        async let running: Void = bot.run(until: stop)
-        do {
-            try await body()
-        } catch {
-            stop.open()
-            throw error
-        }
-        stop.open()
-        await running
+        try await bot.run(during: body)
     }
 
     /// The gauges of a bot on this store that does not run, on a clock that stands still.
@@ -125,5 +116,21 @@ struct Scene {
             await body()
             group.cancelAll()
         }
+    }
+}
+
+extension Bot {
+    /// Runs until `body` has ended, then stops and waits for the end.
+    func run(during body: () async throws -> Void) async throws {
+        let stop = Gate()
+        async let running: Void = run(until: stop)
+        do {
+            try await body()
+        } catch {
+            stop.open()
+            throw error
+        }
+        stop.open()
+        await running
     }
 }

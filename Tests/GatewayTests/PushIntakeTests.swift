@@ -43,17 +43,10 @@ import Testing
 
         /// Runs the bot for the length of `body`.
         func run(_ body: () async throws -> Void) async throws {
-            let stop = Gate()
-            async let running: Void = bot.run(until: stop)
-            while bot.routes.count == 0 { await Task.yield() }
-            do {
+            try await bot.run(during: {
+                while bot.routes.count == 0 { await Task.yield() }
                 try await body()
-            } catch {
-                stop.open()
-                throw error
-            }
-            stop.open()
-            await running
+            })
         }
     }
 

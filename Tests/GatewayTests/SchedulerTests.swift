@@ -220,20 +220,11 @@ private struct Stage {
         from now: Timestamp, _ body: (HandClock, ScriptedPlatform) async throws -> Void
     ) async throws {
         let clock = HandClock(at: now)
-        let stop = Gate()
         var limits = limits
         limits.pollGraceMilliseconds = 0
         var copy = self
         copy.limits = limits
         let bot = copy.makeBot(clock)
-        async let running: Void = bot.run(until: stop)
-        do {
-            try await body(clock, platform)
-        } catch {
-            stop.open()
-            throw error
-        }
-        stop.open()
-        await running
+        try await bot.run(during: { try await body(clock, platform) })
     }
 }

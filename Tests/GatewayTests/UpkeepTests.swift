@@ -52,16 +52,7 @@ import Testing
                 store: store, channels: accounts.map(\.channel), read: echo(),
                 announcer: Announcer(campaigns: []) { $0.key.rawValue }, logger: log.logger(),
                 clock: clock.clock, readiness: readiness)
-            let stop = Gate()
-            async let running: Void = bot.run(until: stop)
-            do {
-                try await body()
-            } catch {
-                stop.open()
-                throw error
-            }
-            stop.open()
-            await running
+            try await bot.run(during: body)
         }
     }
 
