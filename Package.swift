@@ -72,6 +72,7 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CurlHTTP", dependencies: ["CCurl"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
+        .target(name: "Serving", dependencies: [hummingbird, lifecycle, logging]),
         .target(name: "Wire", dependencies: ["Messaging"]),
         .target(name: "Zalo", dependencies: ["CurlHTTP", "Messaging", "Wire", crypto]),
         .target(name: "Telegram", dependencies: ["CurlHTTP", "Messaging", "Wire"]),
@@ -87,8 +88,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "CurlHTTP", "Messaging", "Zalo", hummingbird, hummingbirdCore, hummingbirdTLS,
-                httpTypes, lifecycle, logging, nioCore, nioPosix, crypto,
+                "CurlHTTP", "Messaging", "Serving", "Zalo", hummingbird, hummingbirdCore,
+                hummingbirdTLS, httpTypes, lifecycle, logging, nioCore, nioPosix, crypto,
             ]),
         // Shell and start.
         .target(
@@ -100,8 +101,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Gateway", "Messaging", "Storage", hummingbird, hummingbirdCore, httpTypes,
-                lifecycle, logging, nioCore,
+                "Gateway", "Messaging", "Serving", "Storage", hummingbird, hummingbirdCore,
+                httpTypes, lifecycle, logging, nioCore,
             ]),
         .target(
             name: "Rehearsal",

@@ -5,6 +5,8 @@ import Hummingbird
 import Logging
 import Messaging
 import NIOCore
+import ServiceLifecycle
+import Serving
 
 /// How a simulator is to run.
 package struct SimulatorOptions: Sendable {
@@ -57,11 +59,11 @@ package struct SimulatorOptions: Sendable {
 /// - Parameters:
 ///   - options: How it is to run.
 ///   - onRunning: Called once with the port it listens on.
-/// - Returns: A Hummingbird application, which is a service.
+/// - Returns: The server, as a service.
 /// - Throws: `HTTPFailure` when the client for webhooks cannot start; `SimulatorFileUnusable`.
 package func simulatorApplication(
     _ options: SimulatorOptions, onRunning: @escaping @Sendable (_ port: Int) async -> Void
-) throws -> some ApplicationProtocol {
+) throws -> some Service {
     var platform = SimulatedPlatform(seed: options.seed, monthlyQuota: options.monthlyQuota)
     if options.botCount > 0 {
         let bots = try platform.createBots(options.botCount, name: "Bot")
@@ -79,7 +81,7 @@ package func simulatorApplication(
         retryPauses: options.webhookRetryPauses, late: late)
     let botAPI = BotAPI(
         host: host, webhooks: webhooks, allowsPlainWebhooks: options.allowsPlainWebhooks)
-    return Application(
+    let application = Application(
         router: simulatorRouter(
             botAPI: botAPI, official: OfficialAPI(host: host, pusher: official),
             control: ControlAPI(host: host, webhooks: webhooks)),
@@ -89,6 +91,7 @@ package func simulatorApplication(
         services: [later, LatePushes(pusher: webhooks, due: latePushes)],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
         logger: options.log)
+    return GracefulServer(application)
 }
 
 /// Runs a simulator until the task is cancelled or the service group around it shuts down.

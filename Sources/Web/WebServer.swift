@@ -6,6 +6,7 @@ import Logging
 import Messaging
 import NIOCore
 import ServiceLifecycle
+import Serving
 
 /// The daemon's HTTP server: webhooks, `/healthz`, `/readyz` and `/metrics`, nothing else.
 ///
@@ -67,7 +68,7 @@ package struct WebServer: Service {
             },
             logger: Self.silence)
         do {
-            try await application.run()
+            try await GracefulServer(application).run()
         } catch let error as IOError {
             throw WebFailure(error, settings)
         }

@@ -18,6 +18,7 @@ import Testing
             ],
             "CurlHTTP": ["CCurl", "Dispatch", "Foundation", "Synchronization"],
             "Prometheus": ["CoreMetrics", "Glibc", "Synchronization"],
+            "Serving": ["Hummingbird", "Logging", "ServiceLifecycle"],
             "Wire": ["Foundation", "Messaging"],
             "Zalo": [
                 "Crypto", "CurlHTTP", "Foundation", "Glibc", "Messaging", "Synchronization", "Wire",
@@ -34,7 +35,7 @@ import Testing
             "Simulator": [
                 "Crypto", "CurlHTTP", "Foundation", "HTTPTypes", "Hummingbird",
                 "HummingbirdCore", "HummingbirdTLS", "Logging", "Messaging", "NIOCore", "NIOPosix",
-                "ServiceLifecycle", "Synchronization", "Zalo",
+                "ServiceLifecycle", "Serving", "Synchronization", "Zalo",
             ],
             "Gateway": [
                 "Campaign", "Content", "Conversation", "CoreMetrics", "Foundation", "Logging",
@@ -43,7 +44,7 @@ import Testing
             ],
             "Web": [
                 "Foundation", "Gateway", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-                "Logging", "Messaging", "NIOCore", "ServiceLifecycle", "Synchronization",
+                "Logging", "Messaging", "NIOCore", "ServiceLifecycle", "Serving", "Synchronization",
             ],
             "Rehearsal": [
                 "Campaign", "Content", "Conversation", "CurlHTTP", "Foundation", "Messaging",

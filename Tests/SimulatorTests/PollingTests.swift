@@ -143,7 +143,7 @@ import Testing
     }
 
     /// A server that waited for its polls to end would let each of them answer after 300 seconds.
-    @Test func theServerStopsAtOnceUnderOpenPolls() async throws {
+    @Test(.timeLimit(.minutes(1))) func theServerStopsAtOnceUnderOpenPolls() async throws {
         let polls = Mutex<[Task<Int, any Error>]>([])
         try await withSimulator { simulator in
             let bot = try await simulator.control.createBot(name: "Bot Thử")
@@ -156,7 +156,7 @@ import Testing
             try await simulator.waitForPolls(50)
         }
         for poll in polls.withLock({ $0 }) {
-            await #expect(throws: (any Error).self) { try await poll.value }
+            #expect(try await poll.value == 200)
         }
     }
 }
