@@ -30,19 +30,25 @@ struct ContentFolder {
             files = []
             return
         }
-        // An enumerator does not enter a root that is itself a link, as deployments like to have.
         let folder = URL(fileURLWithPath: root).resolvingSymlinksInPath()
-        let below = FileManager.default.enumerator(atPath: folder.path)
-        files = (below?.compactMap { $0 as? String } ?? [])
-            .filter { path in
-                Self.endings.contains((path as NSString).pathExtension)
-                    && !path.split(separator: "/").contains { $0.hasPrefix(".") }
-            }
-            .sorted()
+        files = Self.paths(below: root)
             .compactMap { path in
                 Self.text(at: folder.appendingPathComponent(path), named: path, &findings)
                     .map { File(path: path, text: $0) }
             }
+    }
+
+    /// The files that are read, as paths below `root`, in order; none when there is no such folder.
+    static func paths(below root: String) -> [String] {
+        // An enumerator does not enter a root that is itself a link, as deployments like to have.
+        let folder = URL(fileURLWithPath: root).resolvingSymlinksInPath()
+        let below = FileManager.default.enumerator(atPath: folder.path)
+        return (below?.compactMap { $0 as? String } ?? [])
+            .filter { path in
+                endings.contains((path as NSString).pathExtension)
+                    && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+            }
+            .sorted()
     }
 
     /// Returns the text of one file without its byte order mark; nil after adding to `findings`

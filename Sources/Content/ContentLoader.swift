@@ -18,18 +18,29 @@ package struct LoadedContent: Sendable {
     ///   - folder: Path of the folder.
     ///   - today: The day from which sample campaigns count their days.
     ///   - office: Whom the bot speaks for.
+    ///   - isTried: Whether its own test sentences and all its answers are tried too, which takes
+    ///     seconds: for content that goes live with nobody looking on.
     /// - Returns: The content.
     /// - Throws: `ContentRefused` with every mistake found, when there is at least one error.
     package static func load(
-        folder: String, today: CivilDay, office: Office = Office()
+        folder: String, today: CivilDay, office: Office = Office(), isTried: Bool = false
     ) throws(ContentRefused) -> LoadedContent {
         var findings = Findings()
-        let content = read(
-            ContentFolder(reading: folder, &findings), today: today, office: office, &findings)
+        let files = ContentFolder(reading: folder, &findings)
+        let content = read(files, today: today, office: office, &findings)
+        if isTried, let content, !findings.hasErrors {
+            AnswerCheck(content: content, folder: files).run(from: today, &findings)
+            _ = SentenceTests(knowledge: content.knowledge).run(files, &findings)
+        }
         guard let content, !findings.hasErrors else { throw ContentRefused(findings.mistakes) }
         return LoadedContent(
             knowledge: content.knowledge, replies: content.replies,
             warnings: findings.mistakes.sorted())
+    }
+
+    /// The files that `load` reads, as paths below the folder, in order.
+    package static func files(in folder: String) -> [String] {
+        ContentFolder.paths(below: folder)
     }
 
     /// Reads the files; nil when so much is wrong that nothing can be compiled.

@@ -3,7 +3,8 @@ package struct ContentRefused: Error, Hashable, Sendable, CustomStringConvertibl
     /// In the order of files and lines; at least one.
     package let mistakes: [Mistake]
 
-    init(_ mistakes: [Mistake]) {
+    /// Takes the mistakes in any order; warnings may be among them.
+    package init(_ mistakes: [Mistake]) {
         self.mistakes = mistakes.sorted()
     }
 

@@ -17,7 +17,7 @@ package struct Bot: Service {
 
     private let context: GatewayContext
     private let read: TurnReader
-    private let announcer: Announcer?
+    private let announcer: (@Sendable () -> Announcer)?
     private let followsMarks: Bool
 
     /// Raised when a message was kept.
@@ -35,7 +35,8 @@ package struct Bot: Service {
     ///   - store: Where everything is kept.
     ///   - plans: One for each account, accounts unique.
     ///   - read: Reads a message and returns how to decide upon it.
-    ///   - announcer: What the bot says by itself, and when; nil for nothing.
+    ///   - announcer: What the bot says by itself, and when, asked again from time to time; nil for
+    ///     nothing.
     ///   - logger: Gets one line for each event, never a text.
     ///   - clock: The machine's, or a hand-moved one in tests.
     ///   - limits: How much at once, and how fast; those of an account are in its plan.
@@ -47,7 +48,7 @@ package struct Bot: Service {
     ///     about a second.
     package init(
         store: Store, plans: [AccountPlan], read: @escaping TurnReader,
-        announcer: Announcer? = nil, logger: Logger,
+        announcer: (@Sendable () -> Announcer)? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
         trace: @escaping @Sendable () -> TraceID = { .random() },
@@ -72,7 +73,7 @@ package struct Bot: Service {
     /// Puts the parts together on channels that are open already; see the other initialiser.
     package init(
         store: Store, channels: [Channel], read: @escaping TurnReader,
-        announcer: Announcer? = nil, logger: Logger,
+        announcer: (@Sendable () -> Announcer)? = nil, logger: Logger,
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
         trace: @escaping @Sendable () -> TraceID = { .random() },

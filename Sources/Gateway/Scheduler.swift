@@ -24,7 +24,9 @@ package struct Announcer: Sendable {
 /// It has accounts looked after too. Each occasion is decided and queued in one transaction, so that it goes out once.
 struct Scheduler: Sendable {
     let context: GatewayContext
-    let announcer: Announcer
+
+    /// What is announced and how, read anew at each look.
+    let announcer: @Sendable () -> Announcer
 
     /// Raised when a message waits for its turn.
     let kept: Signal
@@ -43,7 +45,8 @@ struct Scheduler: Sendable {
                 for (account, due) in upkeep.due(at: now) {
                     group.addTask { await upkeep.look(after: account, due) }
                 }
-                await look(at: now)
+                let announcer = announcer()
+                await look(at: now, announcer)
                 let next = announcer.schedule.next(after: now.milliseconds)
                 let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
                 await context.pause(pause ?? Self.lookMilliseconds, until: stop)
@@ -51,8 +54,8 @@ struct Scheduler: Sendable {
         }
     }
 
-    private func look(at now: Timestamp) async {
-        let (schedule, rules) = (announcer.schedule, rules(at: now))
+    private func look(at now: Timestamp, _ announcer: Announcer) async {
+        let (schedule, rules) = (announcer.schedule, rules(at: now, announcer))
         let due = await attempt("looking for what is due") { store in
             try store.undecided(in: schedule, at: now)
         }
@@ -99,7 +102,7 @@ struct Scheduler: Sendable {
         }
     }
 
-    private func rules(at now: Timestamp) -> AnnouncementRules {
+    private func rules(at now: Timestamp, _ announcer: Announcer) -> AnnouncementRules {
         let (roster, limits) = (context.roster, context.limits)
         return AnnouncementRules(
             textUnitsMax: roster.textUnitsMax,

@@ -55,6 +55,9 @@ package final class DaemonProcess {
     /// Asks the program to stop and does not wait for it.
     func askToStop() { process.terminate() }
 
+    /// Asks the program to read settings and content again.
+    package func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
+
     /// Asks the program to stop and returns its exit status.
     package func stop() async -> Int32 {
         process.terminate()

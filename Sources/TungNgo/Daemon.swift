@@ -4,12 +4,10 @@ import Conversation
 import CurlHTTP
 import Foundation
 import Gateway
-import IntentMatching
 import Logging
 import Messaging
 import ServiceLifecycle
 import Storage
-import Synchronization
 import UnixSignals
 import VietText
 import Wire
@@ -25,6 +23,9 @@ struct Daemon: Sendable {
     /// Where the settings came from; nil when they do not change.
     let source: SettingsSource?
 
+    /// The content's files as they were before it was read.
+    private let contentStamps: ContentStamps
+
     private let redaction: Redaction
     private let log: LogOutput
 
@@ -35,6 +36,7 @@ struct Daemon: Sendable {
         self.settings = settings
         self.source = source
         let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
+        contentStamps = ContentStamps(of: settings.content)
         content = try loadContent(
             folder: settings.content, today: today, office: settings.office)
         do {
@@ -80,11 +82,10 @@ struct Daemon: Sendable {
             tokens: TokenTroubles(readiness: readiness, logger: logger))
         let surroundings = Surroundings(
             store: store, blocking: BlockingQueue(), readiness: readiness, pushed: pushed)
+        let live = LiveContent(content)
         let bot = Bot(
-            store: store, plans: opener.plans(settings), read: turnReader(content),
-            announcer: Announcer(
-                campaigns: content.knowledge.campaigns.map(\.campaign),
-                render: content.replies.render),
+            store: store, plans: opener.plans(settings), read: live.reader,
+            announcer: live.announcer,
             logger: logger, limits: settings.limits, blocking: surroundings.blocking,
             readiness: surroundings.readiness, metrics: metrics(surroundings), followsMarks: true)
         log.onTrouble { [readiness = surroundings.readiness] trouble in
@@ -99,6 +100,12 @@ struct Daemon: Sendable {
                     bot.accounts.follow(opener.plans(new))
                 }
                 group.addTask { await watch.run(settings) }
+            }
+            group.addTask {
+                await ContentWatch(
+                    settings: settings, live: live, store: store, readiness: readiness,
+                    logger: logger
+                ).run(contentStamps)
             }
             try await run(bot, in: surroundings)
             group.cancelAll()
@@ -162,26 +169,6 @@ struct Daemon: Sendable {
             LineLogHandler(
                 level: level, redaction: redaction, isOfLibraries: isOfLibraries,
                 write: log.append)
-        }
-    }
-}
-
-/// Reads a message outside the transaction and decides upon it inside.
-///
-/// One reader, with its scratch memory, behind a lock: turns are read one after the other.
-func turnReader(_ content: LoadedContent) -> TurnReader {
-    let reader = Mutex(Reader(knowledge: content.knowledge))
-    return { message in
-        let text = if case .text(let text) = message.content { text } else { "" }
-        let place: TalkPlace = message.chatKind == .private ? .privateChat : .addressed
-        let reading = reader.withLock { $0.read(text, place: place) }
-        return { situation in
-            let decision = try decide(message, reading, in: situation, using: content.knowledge)
-            let replies = decision.replies.map {
-                RenderedReply(
-                    content.replies.render($0), priority: $0.priority, to: $0.chat, of: $0.account)
-            }
-            return (decision, replies)
         }
     }
 }

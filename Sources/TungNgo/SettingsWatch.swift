@@ -1,7 +1,6 @@
 import Foundation
 import Gateway
 import Logging
-import UnixSignals
 
 /// Where settings come from, to read them again.
 struct SettingsSource: Sendable {
@@ -28,51 +27,30 @@ struct SettingsWatch: Sendable {
     /// Between two looks at the files; a look costs about 1 µs a file.
     static let lookPause = Duration.seconds(3)
 
-    private enum Cause: Sendable {
-        case signal
-        case timer
-    }
-
     /// Looks until the task is cancelled.
     func run(_ first: Settings) async {
-        let (causes, cause) = AsyncStream.makeStream(
-            of: Cause.self, bufferingPolicy: .bufferingNewest(2))
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sighup) {
-                    cause.yield(.signal)
-                }
+        var (settings, seen) = (first, stamps(first))
+        var mistake: String?
+        await eachLook(every: Self.lookPause) { cause in
+            // Taken before the files are read: what changes meanwhile is seen at the next look.
+            let stamps = stamps(settings)
+            // After a mistake everything is read each time: what mends it may be any file.
+            guard cause == .signal || stamps != seen || mistake != nil else { return }
+            seen = stamps
+            do {
+                let new = try await source.read()
+                mistake = nil
+                tell(new, before: settings)
+                settings = new
+                seen = Dictionary(
+                    uniqueKeysWithValues: self.stamps(new).map { file, stamp in
+                        (file, stamps[file] ?? stamp)
+                    })
+                follow(new)
+            } catch {
+                if mistake != "\(error)" || cause == .signal { tell(refused: error) }
+                mistake = "\(error)"
             }
-            group.addTask {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: Self.lookPause)
-                    cause.yield(.timer)
-                }
-            }
-            var (settings, seen) = (first, stamps(first))
-            var mistake: String?
-            for await cause in causes {
-                // Taken before the files are read: what changes meanwhile is seen at the next look.
-                let stamps = stamps(settings)
-                // After a mistake everything is read each time: what mends it may be any file.
-                guard cause == .signal || stamps != seen || mistake != nil else { continue }
-                seen = stamps
-                do {
-                    let new = try await source.read()
-                    mistake = nil
-                    tell(new, before: settings)
-                    settings = new
-                    seen = Dictionary(
-                        uniqueKeysWithValues: self.stamps(new).map { file, stamp in
-                            (file, stamps[file] ?? stamp)
-                        })
-                    follow(new)
-                } catch {
-                    if mistake != "\(error)" || cause == .signal { tell(refused: error) }
-                    mistake = "\(error)"
-                }
-            }
-            group.cancelAll()
         }
     }
 

@@ -9,107 +9,15 @@ import Testing
 /// Accounts added, paused, mended and removed under a running daemon, against a simulator.
 @Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: CrashDaemon.binary != nil))
 struct AccountsDaemonTests {
-    /// A daemon, its platform and its folder of tokens.
-    private struct Place: Sendable {
-        let folder: URL
-        let base: String
-        let control: SimulatorControl
-
-        var settings: String { folder.appendingPathComponent("settings.yaml").path }
-        var logFile: String { folder.appendingPathComponent("daemon.log").path }
-        /// The tokens that the folder has come to hold.
-        var tokens: [String] {
-            let names =
-                (try? FileManager.default.contentsOfDirectory(
-                    atPath: "\(folder.path)/tokens")) ?? []
-            return names.compactMap {
-                try? String(contentsOfFile: "\(folder.path)/tokens/\($0)", encoding: .utf8)
-            } + ["7:dead-planted-token"]
-        }
-
-        var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
-
-        /// Runs a command on a thread of its own: the simulator answers it on the tests' threads.
-        func run(_ arguments: String...) async throws -> ProgramRun {
-            let all = arguments + ["--settings", settings]
-            return try await ProgramRun(all)
-        }
-
-        func write(_ text: String, to name: String) throws {
-            let url = folder.appendingPathComponent(name)
-            try Data(text.utf8).write(to: url, options: .atomic)
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o600], ofItemAtPath: url.path)
-        }
-
-        /// Looks at files and at the platform until something is so.
-        func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
-            let deadline = ContinuousClock.now + .seconds(60)
-            while try await !isSo() {
-                guard ContinuousClock.now < deadline else {
-                    Issue.record("never: \(what); the log: \(log.suffix(2_000))")
-                    throw NeverSo()
-                }
-                await Task.yield()
-            }
-        }
-
-        func polls(_ count: Int) async throws {
-            try await until("\(count) polls") { try await control.counts().pollsOpen == count }
-        }
-    }
-
-    private struct NeverSo: Error {}
-
-    private func inPlace(_ body: @Sendable (Place, URL) async throws -> Void) async throws {
-        let binary = try #require(CrashDaemon.binary)
-        var options = SimulatorOptions()
-        options.seed = 3
-        try await withSimulator(options) { port, client in
-            let base = "http://127.0.0.1:\(port)"
-            let place = Place(
-                folder: try ProgramRun.makeScratch(), base: base,
-                control: SimulatorControl(base: base, client: client))
-            defer { try? FileManager.default.removeItem(at: place.folder) }
-            try FileManager.default.createDirectory(
-                atPath: "\(place.folder.path)/tokens", withIntermediateDirectories: true)
-            try place.write(
-                """
-                database: bot.sqlite
-                content: \(RepositoryRoot.path)/intents
-                accounts_folder: tokens
-                base_url: \(base)
-                """, to: "settings.yaml")
-            try place.write("", to: "daemon.log")
-            try await body(place, binary)
-            PlantedValues(secrets: place.tokens).expectNone(inLogsOf: place.folder)
-        }
-    }
-
-    /// Runs the daemon until `body` has ended; then it must stop when told to.
-    private func whileServing(
-        _ place: Place, _ binary: URL, _ body: () async throws -> Void
-    ) async throws {
-        let daemon = try DaemonProcess(
-            program: binary.path, settings: place.settings, log: place.logFile)
-        do {
-            try await body()
-        } catch {
-            await daemon.kill()
-            throw error
-        }
-        #expect(await daemon.stop() == 0)
-    }
-
     @Test func accountsComeAndGoWhileTheDaemonRuns() async throws {
-        try await inPlace { place, binary in
+        try await inDaemonPlace { place in
             let (first, second) = (
                 try await place.control.createBot(name: "Bot Một"),
                 try await place.control.createBot(name: "Bot Hai")
             )
             try place.write(first.token, to: "tokens/mot.token")
             try place.write("7:dead-planted-token", to: "tokens/chet.token")
-            try await whileServing(place, binary) {
+            try await place.whileServing { _ in
                 try await place.polls(1)
                 try await place.until("the dead one is told") {
                     place.log.contains(#""event":"account-stopped""#)
@@ -142,11 +50,11 @@ struct AccountsDaemonTests {
     }
 
     @Test func aPausedAccountNeitherPollsNorSendsUntilItIsResumed() async throws {
-        try await inPlace { place, binary in
+        try await inDaemonPlace { place in
             let bot = try await place.control.createBot(name: "Bot Một")
             let person = try await place.control.createPerson(name: "Chị Lan")
             try place.write(bot.token, to: "tokens/mot.token")
-            try await whileServing(place, binary) {
+            try await place.whileServing { _ in
                 try await place.polls(1)
                 #expect(try await place.run("accounts", "pause", "mot").status == 0)
                 try await place.until("it rests") {

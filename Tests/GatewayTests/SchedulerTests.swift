@@ -207,11 +207,13 @@ private struct Stage {
     func makeBot(_ clock: HandClock) -> Bot {
         Bot(
             store: store, channels: [platform.channel], read: read,
-            announcer: Announcer(campaigns: campaigns) { reply in
-                guard case .text(let n)? = reply.fields["n"],
-                    case .text(let of)? = reply.fields["of"]
-                else { return reply.key.rawValue }
-                return "\(reply.key.rawValue) ngày \(n)/\(of)"
+            announcer: { [campaigns] in
+                Announcer(campaigns: campaigns) { reply in
+                    guard case .text(let n)? = reply.fields["n"],
+                        case .text(let of)? = reply.fields["of"]
+                    else { return reply.key.rawValue }
+                    return "\(reply.key.rawValue) ngày \(n)/\(of)"
+                }
             }, logger: log.logger(), clock: clock.clock, limits: limits)
     }
 

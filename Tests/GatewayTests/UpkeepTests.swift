@@ -50,7 +50,7 @@ import Testing
         func run(_ body: () async throws -> Void) async throws {
             let bot = Bot(
                 store: store, channels: accounts.map(\.channel), read: echo(),
-                announcer: Announcer(campaigns: []) { $0.key.rawValue }, logger: log.logger(),
+                announcer: { Announcer(campaigns: []) { $0.key.rawValue } }, logger: log.logger(),
                 clock: clock.clock, readiness: readiness)
             try await bot.run(during: body)
         }

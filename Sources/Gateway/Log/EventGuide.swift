@@ -166,6 +166,16 @@ extension GatewayEvent {
             "warning", "a setting is not forbidden and not wise", "what it says"),
         .settingsLater: EventGuide(
             "warning", "changed keys take effect at the next start", "restart when it suits"),
+        .contentLoaded: EventGuide(
+            "notice", "changed content answers from now on; `ms` is what checking it took"),
+        .contentRefused: EventGuide(
+            "error",
+            "changed content has mistakes, `file` and `line` of each, `mistakes` in all; the old "
+                + "content goes on answering",
+            "mend the file and save; `tungngo check intents` lists every mistake"),
+        .contentLacks: EventGuide(
+            "error", "the content no longer knows units or indicators that the ledger counts",
+            "put them back into `campaigns/`: their numbers are kept and not shown"),
         .databaseMigrated: EventGuide(
             "notice",
             "a database of an earlier version was brought up to date; `copy` is the file as it was "
