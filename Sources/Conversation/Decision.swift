@@ -109,6 +109,12 @@ package enum Effect: Hashable, Sendable {
 
     /// A difficulty is resolved, with a word of how.
     case resolveDifficulty(number: Int64, how: String)
+
+    /// An account neither polls nor sends until it is resumed.
+    case pauseAccount(AccountID)
+
+    /// A paused account works again, or a stopped one is tried once more.
+    case resumeAccount(AccountID)
 }
 
 /// A report as it goes into the ledger (báo cáo).

@@ -1,5 +1,4 @@
 import Messaging
-import VietText
 
 /// Says that a message, and those that follow for a while, are too many to be read.
 package struct FloodNotice: Hashable, Sendable {
@@ -24,20 +23,10 @@ extension Turn {
                 Reply(
                     .flooded,
                     [
-                        "until": .text(moment(notice.until)),
+                        "until": .text(shortMoment(notice.until, seenAt: situation.now)),
                         "whole-group": .flag(notice.isOfGroup),
                         "name": .text(isPrivate ? "" : message.senderName),
                     ])
             ])
-    }
-
-    /// A moment as `14:35`, with the day when that is another one.
-    private func moment(_ moment: Timestamp) -> String {
-        let day = CivilDay(epochMilliseconds: moment.milliseconds)
-        let minutes = (moment.milliseconds + 7 * 3_600_000) / 60_000 % 1_440
-        let (hour, minute) = (minutes / 60, minutes % 60)
-        let time = "\(hour):\(minute < 10 ? "0" : "")\(minute)"
-        let today = CivilDay(epochMilliseconds: situation.now.milliseconds)
-        return day == today ? time : "\(time) ngày \(shortDay(day))"
     }
 }

@@ -103,4 +103,17 @@ package enum ReplyKey: String, Hashable, Sendable, CaseIterable {
     case draftExpired = "draft-expired"
     case flooded
     case quotaWarning = "quota-warning"
+    case adminState = "admin-state"
+    case adminErrors = "admin-errors"
+    case adminPaused = "admin-paused"
+    case adminResumed = "admin-resumed"
+    case adminWhichAccount = "admin-which-account"
+    case adminOwnAccount = "admin-own-account"
+    case adminTrail = "admin-trail"
+    case adminNoTrail = "admin-no-trail"
+    case adminHelp = "admin-help"
+    case adminInPrivate = "admin-in-private"
+    case trouble
+    case troubleAlert = "trouble-alert"
+    case troubleOver = "trouble-over"
 }

@@ -36,6 +36,9 @@ package struct Situation {
     /// What may be asked about difficulties, inside the same transaction.
     package let difficulties: Difficulties
 
+    /// What an admin may ask about the work of the daemon.
+    package var operations: Operations
+
     /// The message is too much, and is answered with that alone; nil for nearly all.
     package let flood: FloodNotice?
 
@@ -43,7 +46,8 @@ package struct Situation {
         now: Timestamp, topic: Topic?, roles: [Role], chatUnit: Role? = nil, books: Books,
         desk: Desk = .closed, drafts: Drafts = .none,
         known: Acquaintance = Acquaintance(), people: Register = .empty,
-        difficulties: Difficulties = .none, flood: FloodNotice? = nil
+        difficulties: Difficulties = .none, operations: Operations = .none,
+        flood: FloodNotice? = nil
     ) {
         self.now = now
         self.topic = topic
@@ -55,6 +59,7 @@ package struct Situation {
         self.known = known
         self.people = people
         self.difficulties = difficulties
+        self.operations = operations
         self.flood = flood
     }
 }

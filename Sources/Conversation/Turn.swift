@@ -74,6 +74,7 @@ struct Turn {
             return Decision(.answered, replies: [Reply(.emptyText)])
         }
         if let danger = reading.danger { return warned(of: danger) }
+        if let decision = try operationsTalk(text) { return decision }
         if let decision = try deskTalk(text) { return decision }
         if let decision = try draftTalk(text) { return decision }
         if let decision = try peopleTalk(text) { return decision }

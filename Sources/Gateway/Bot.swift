@@ -44,6 +44,7 @@ package struct Bot: Service {
     ///   - readiness: Told what stands in the way of the work.
     ///   - trace: Makes the id that ties together the log lines of a message.
     ///   - metrics: Counts and measures; by default for nobody.
+    ///   - errors: What was logged as an error lately: admins are told of some of it.
     ///   - followsMarks: Whether accounts are paused and resumed as the database says, within
     ///     about a second.
     package init(
@@ -52,7 +53,8 @@ package struct Bot: Service {
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
         trace: @escaping @Sendable () -> TraceID = { .random() },
-        metrics: GatewayMetrics = GatewayMetrics(), followsMarks: Bool = false
+        metrics: GatewayMetrics = GatewayMetrics(), errors: RecentErrors = RecentErrors(),
+        followsMarks: Bool = false
     ) {
         precondition(
             Set(plans.map(\.account)).count == plans.count, "two channels for one account")
@@ -63,7 +65,8 @@ package struct Bot: Service {
         kept = Signal()
         context = GatewayContext(
             store: store, clock: clock, logger: logger, limits: limits, blocking: blocking,
-            readiness: readiness, trace: trace, roster: roster, metrics: metrics)
+            readiness: readiness, trace: trace, roster: roster, metrics: metrics,
+            errors: errors)
         pushes = PushIntake(context: context, kept: kept)
         routes = RouteTable()
         accounts = AccountSupervisor(context: context, kept: kept)
@@ -77,12 +80,13 @@ package struct Bot: Service {
         clock: GatewayClock = .system, limits: GatewayLimits = GatewayLimits(),
         blocking: BlockingQueue = BlockingQueue(), readiness: Readiness = Readiness(),
         trace: @escaping @Sendable () -> TraceID = { .random() },
-        metrics: GatewayMetrics = GatewayMetrics()
+        metrics: GatewayMetrics = GatewayMetrics(), errors: RecentErrors = RecentErrors()
     ) {
         self.init(
             store: store, plans: channels.map { AccountPlan($0, limits: limits) }, read: read,
             announcer: announcer, logger: logger, clock: clock, limits: limits, blocking: blocking,
-            readiness: readiness, trace: trace, metrics: metrics)
+            readiness: readiness, trace: trace, metrics: metrics,
+            errors: errors)
     }
 
     /// The gauges of the bot, for a monitor; read on a thread of their own unless told otherwise.

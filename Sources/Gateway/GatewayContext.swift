@@ -27,13 +27,16 @@ struct GatewayContext: Sendable {
     /// What is counted and measured.
     let metrics: GatewayMetrics
 
+    /// What was logged as an error lately.
+    let errors: RecentErrors
+
     /// How they stand, on its way to the database.
     let book = AccountBook()
 
     init(
         store: Store, clock: GatewayClock, logger: Logger, limits: GatewayLimits,
         blocking: BlockingQueue, readiness: Readiness, trace: @escaping @Sendable () -> TraceID,
-        roster: Roster, metrics: GatewayMetrics
+        roster: Roster, metrics: GatewayMetrics, errors: RecentErrors
     ) {
         self.store = store
         self.clock = clock
@@ -44,6 +47,7 @@ struct GatewayContext: Sendable {
         self.trace = trace
         self.roster = roster
         self.metrics = metrics
+        self.errors = errors
         health = StorageHealth(
             clock: clock, logger: logger, readiness: readiness, metrics: metrics)
     }

@@ -57,6 +57,7 @@ package enum GatewayEvent: String, CaseIterable, Sendable {
     case difficultyPassedUp = "difficulty-passed-up"
     case replyResumed = "reply-resumed"
     case putBack = "put-back"
+    case alerted
     case webListening = "web-listening"
     case webhookUnknown = "webhook-unknown"
     case webhookNotSet = "webhook-not-set"

@@ -1,3 +1,4 @@
+import Conversation
 import Messaging
 import Synchronization
 
@@ -47,6 +48,11 @@ package final class Readiness: Sendable {
         state.withLock {
             $0.troubles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
+    }
+
+    /// The troubles as admins are told of them.
+    package var notices: [TroubleNotice] {
+        all.map { TroubleNotice(cause: $0.cause, since: $0.trouble.since) }
     }
 
     /// Whether the work is done, warnings aside.

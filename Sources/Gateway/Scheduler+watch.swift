@@ -36,4 +36,43 @@ extension Scheduler {
             ])
         for account in warning.toldBy { context.roster.wake(account) }
     }
+
+    /// A trouble of which admins are told has lasted so many milliseconds: what passes by itself
+    /// costs no message.
+    private static let alertAfterMilliseconds: Int64 = 60_000
+
+    /// Errors that are over in a moment and of which admins are told all the same.
+    private static let momentsToTell = [
+        GatewayEvent.messageSetAside, .messageLost, .settingsRefused,
+    ].map(\.rawValue)
+
+    /// Tells admins in the chat what stands in the way.
+    func alert(_ rules: AnnouncementRules, at now: Timestamp, endsAreSure: Bool) async {
+        let (roster, limits) = (context.roster, context.limits)
+        let lasting = context.readiness.notices.filter {
+            now.milliseconds - $0.since.milliseconds >= Self.alertAfterMilliseconds
+        }
+        var moments: [String: TroubleNotice] = [:]
+        for error in context.errors.all(at: now) where Self.momentsToTell.contains(error.event) {
+            let notice = TroubleNotice(cause: error.event, since: error.lastAt, isMoment: true)
+            if moments[error.event].map({ $0.since < notice.since }) ?? true {
+                moments[error.event] = notice
+            }
+        }
+        let troubles = lasting + moments.values
+        let alerts = await attempt("telling admins of troubles") { store in
+            try store.alert(
+                troubles, endsAreSure: endsAreSure,
+                { (roster.limits(of: $0) ?? limits).monthlyQuota }, rules, at: now)
+        }
+        for alert in alerts ?? [] {
+            context.logger.log(
+                .alerted, .notice,
+                [
+                    "cause": "\(alert.notice.cause)", "over": "\(alert.isOver)",
+                    "told": "\(alert.toldBy.count)",
+                ])
+            for account in alert.toldBy { context.roster.wake(account) }
+        }
+    }
 }

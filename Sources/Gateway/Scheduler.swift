@@ -31,6 +31,9 @@ struct Scheduler: Sendable {
     /// Raised when a message waits for its turn.
     let kept: Signal
 
+    /// Milliseconds after a start in which what is no trouble yet may still become one again.
+    private static let settledMilliseconds: Int64 = 180_000
+
     /// Milliseconds between two looks at the most: the clock may be set, drafts come and go.
     static let lookMilliseconds: Int64 = 60_000
 
@@ -39,6 +42,7 @@ struct Scheduler: Sendable {
     /// Accounts are looked after beside that: a platform that takes its time holds up no bulletin.
     func run(until stop: Gate) async {
         let upkeep = Upkeep(context)
+        let start = context.clock.now()
         await withDiscardingTaskGroup { group in
             while !stop.isOpen, !Task.isCancelled {
                 let now = context.clock.now()
@@ -47,6 +51,9 @@ struct Scheduler: Sendable {
                 }
                 let announcer = announcer()
                 await look(at: now, announcer)
+                await alert(
+                    rules(at: now, announcer), at: now,
+                    endsAreSure: now.milliseconds - start.milliseconds >= Self.settledMilliseconds)
                 let next = announcer.schedule.next(after: now.milliseconds)
                 let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
                 await context.pause(pause ?? Self.lookMilliseconds, until: stop)

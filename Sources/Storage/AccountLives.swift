@@ -92,79 +92,89 @@ extension Store {
     ///   - now: The moment; one that rests already keeps its own.
     /// - Throws: `StoreError`.
     package func pause(_ account: AccountID, by who: String, at now: Timestamp) throws {
-        try write { db in
-            try db.run(
-                """
-                INSERT INTO account_state (account, paused_at, paused_by) VALUES ($1, $2, $3)
-                ON CONFLICT (account) DO UPDATE
-                SET paused_at = coalesce(account_state.paused_at, excluded.paused_at),
-                    paused_by = coalesce(account_state.paused_by, excluded.paused_by)
-                """, [account.rawValue, now.milliseconds, who])
-        }
+        try write { db in try Storage.pause(account, by: who, at: now, in: db) }
     }
 
     /// Lets an account work again, or one that has stopped be tried again.
     ///
     /// - Throws: `StoreError`.
     package func resume(_ account: AccountID, at now: Timestamp) throws {
-        try write { db in
-            try db.run(
-                """
-                INSERT INTO account_state (account, resume_asked_at) VALUES ($1, $2)
-                ON CONFLICT (account) DO UPDATE
-                SET paused_at = NULL, paused_by = NULL,
-                    resume_asked_at = max(excluded.resume_asked_at,
-                        coalesce(account_state.resume_asked_at + 1, 0))
-                """, [account.rawValue, now.milliseconds])
-        }
+        try write { db in try Storage.resume(account, at: now, in: db) }
     }
 
     /// What is known of each account that the database has met.
     ///
     /// - Throws: `StoreError`.
     package func accountLives() throws -> [AccountLifeRow] {
-        try read { db in
-            try db.rows(of: "account_state", "SELECT * FROM account_state ORDER BY account")
-                .map { row in
-                    func textIfAny(_ column: String) throws -> String? {
-                        try row.isNull(column) ? nil : row.text(column)
-                    }
-                    func momentIfAny(_ column: String) throws -> Timestamp? {
-                        try row.integerIfAny(column).map(Timestamp.init(milliseconds:))
-                    }
-                    return AccountLifeRow(
-                        account: AccountID(rawValue: try row.text("account")),
-                        platform: try textIfAny("platform"), state: try textIfAny("state"),
-                        since: try momentIfAny("state_since"),
-                        lastPollAt: try momentIfAny("last_poll_at"),
-                        reason: try textIfAny("stopped_reason"), remedy: try textIfAny("remedy"),
-                        mark: try mark(row))
-                }
-        }
+        try read { db in try Storage.accountLives(in: db) }
     }
 
     /// What waits to be sent, by account; accounts without anything are left out.
     ///
     /// - Throws: `StoreError`.
     package func queueDepths() throws -> [AccountID: QueueDepth] {
-        try read { db in
-            let rows = try db.rows(
-                of: "outbox",
-                """
-                SELECT account, count(*) AS count, min(queued_at) AS oldest FROM outbox
-                WHERE state IN ('waiting', 'sending') GROUP BY account
-                """)
-            return Dictionary(
-                uniqueKeysWithValues: try rows.map {
-                    (
-                        AccountID(rawValue: try $0.text("account")),
-                        QueueDepth(
-                            count: Int(try $0.integer("count")),
-                            oldest: Timestamp(milliseconds: try $0.integer("oldest")))
-                    )
-                })
-        }
+        try read { db in try Storage.queueDepths(in: db) }
     }
+}
+
+/// Lets an account rest; one that rests already keeps when and by whom.
+func pause(_ account: AccountID, by who: String, at now: Timestamp, in db: Database) throws {
+    try db.run(
+        """
+        INSERT INTO account_state (account, paused_at, paused_by) VALUES ($1, $2, $3)
+        ON CONFLICT (account) DO UPDATE
+        SET paused_at = coalesce(account_state.paused_at, excluded.paused_at),
+            paused_by = coalesce(account_state.paused_by, excluded.paused_by)
+        """, [account.rawValue, now.milliseconds, who])
+}
+
+/// Lets an account work again, or be tried again.
+func resume(_ account: AccountID, at now: Timestamp, in db: Database) throws {
+    try db.run(
+        """
+        INSERT INTO account_state (account, resume_asked_at) VALUES ($1, $2)
+        ON CONFLICT (account) DO UPDATE
+        SET paused_at = NULL, paused_by = NULL,
+            resume_asked_at = max(excluded.resume_asked_at,
+                coalesce(account_state.resume_asked_at + 1, 0))
+        """, [account.rawValue, now.milliseconds])
+}
+
+/// What is known of each account that the database has met, by name.
+func accountLives(in db: Database) throws -> [AccountLifeRow] {
+    try db.rows(of: "account_state", "SELECT * FROM account_state ORDER BY account").map { row in
+        func textIfAny(_ column: String) throws -> String? {
+            try row.isNull(column) ? nil : row.text(column)
+        }
+        func momentIfAny(_ column: String) throws -> Timestamp? {
+            try row.integerIfAny(column).map(Timestamp.init(milliseconds:))
+        }
+        return AccountLifeRow(
+            account: AccountID(rawValue: try row.text("account")),
+            platform: try textIfAny("platform"), state: try textIfAny("state"),
+            since: try momentIfAny("state_since"), lastPollAt: try momentIfAny("last_poll_at"),
+            reason: try textIfAny("stopped_reason"), remedy: try textIfAny("remedy"),
+            mark: try mark(row))
+    }
+}
+
+/// What waits to be sent, by account.
+func queueDepths(in db: Database) throws -> [AccountID: QueueDepth] {
+    let rows = try db.rows(
+        of: "outbox",
+        """
+        SELECT account, count(*) AS count, min(queued_at) AS oldest FROM outbox
+        WHERE state IN ('waiting', 'sending') GROUP BY account
+        """)
+    return Dictionary(
+        uniqueKeysWithValues: try rows.map {
+            (
+                AccountID(rawValue: try $0.text("account")),
+                QueueDepth(
+                    count: Int(try $0.integer("count")),
+                    oldest: Timestamp(milliseconds: try $0.integer("oldest")))
+            )
+        })
 }
 
 private func noteChange(_ change: AccountChange, in db: Database) throws {

@@ -2,76 +2,6 @@ import Conversation
 import GRDB
 import Messaging
 
-/// What the database knows of one message and of what was said because of it.
-package struct MessageTrail: Hashable, Sendable {
-    /// A message that came in.
-    package struct Received: Hashable, Sendable {
-        /// Its row in the inbox.
-        package let id: Int64
-        package let account: AccountID
-        package let chat: ChatID
-        package let chatKind: ChatKind
-        package let message: MessageID
-        package let sentAt: Timestamp
-        package let keptAt: Timestamp
-        package let state: State
-
-        /// Turns begun for it, and how the last one failed.
-        package let tries: Int
-        package let error: String?
-
-        /// It waits until then, because the program stopped with it in hand; nil for now.
-        package let notBefore: Timestamp?
-
-        /// Until when its sender or group is not listened to, if it was told so for this message.
-        package let silentUntil: Timestamp?
-
-        /// How its turn stands.
-        package enum State: Hashable, Sendable {
-            case waiting
-            case taken(Decision.Outcome?, at: Timestamp)
-            case setAside(at: Timestamp)
-        }
-    }
-
-    /// A message that goes out.
-    package struct Reply: Hashable, Sendable {
-        /// Its row in the outbox.
-        package let id: Int64
-        package let account: AccountID
-        package let chat: ChatID
-        package let priority: Priority
-        package let queuedAt: Timestamp
-        package let endedAt: Timestamp?
-        package let attempts: Int
-        package let state: Delivery.State
-
-        /// Whether an earlier message of its chat has not gone out yet.
-        package let isBehindAnother: Bool
-    }
-
-    package let trace: TraceID
-
-    /// Nil for what the bot says by itself.
-    package let received: Received?
-    package let replies: [Reply]
-
-    /// Whether the chat that wrote has got something.
-    package var isAnswered: Bool {
-        replies.contains { reply in
-            reply.state == .delivered
-                && (received.map { $0.chat == reply.chat && $0.account == reply.account } ?? true)
-        }
-    }
-
-    /// All accounts that have to do with it.
-    package var accounts: [AccountID] {
-        var all = received.map { [$0.account] } ?? []
-        for reply in replies where !all.contains(reply.account) { all.append(reply.account) }
-        return all
-    }
-}
-
 extension Store {
     /// Opens a database to read, beside a daemon or without one; nothing of it is changed.
     ///
@@ -95,24 +25,7 @@ extension Store {
     /// - Returns: Each with its replies; what the bot said by itself comes last.
     /// - Throws: `StoreError`.
     package func trails(trace prefix: String, max: Int) throws -> [MessageTrail] {
-        let condition = "substr(trace, 1, length($1)) = $1"
-        return try read { db in
-            let received = try db.rows(
-                of: "inbox", "SELECT * FROM inbox WHERE \(condition) ORDER BY id LIMIT $2",
-                [prefix, max])
-            let replies = try db.rows(
-                of: "outbox",
-                "SELECT * FROM outbox WHERE \(condition) AND inbox IS NULL ORDER BY id LIMIT $2",
-                [prefix, max])
-            var unasked: [String: [RowReader]] = [:]
-            for row in replies { unasked[try row.text("trace"), default: []].append(row) }
-            return try received.map { try trail($0, in: db) }
-                + unasked.sorted { $0.key < $1.key }.map { trace, rows in
-                    MessageTrail(
-                        trace: TraceID(rawValue: trace), received: nil,
-                        replies: try rows.map { try reply($0, in: db) })
-                }
-        }
+        try read { db in try Storage.trails(trace: prefix, max: max, in: db) }
     }
 
     /// The messages that came in a span, newest first.
@@ -151,31 +64,50 @@ extension Store {
             ).map { try trail($0, in: db) }
         }
     }
+}
 
-    private func trail(_ row: RowReader, in db: Database) throws -> MessageTrail {
-        MessageTrail(
-            trace: TraceID(rawValue: try row.text("trace")),
-            received: try MessageTrail.Received(row),
-            replies: try db.rows(
-                of: "outbox", "SELECT * FROM outbox WHERE inbox = $1 ORDER BY ordinal",
-                [try row.integer("id")]
-            ).map { try reply($0, in: db) })
-    }
+/// The messages whose trace begins so, oldest first; what the bot said by itself comes last.
+func trails(trace prefix: String, max: Int, in db: Database) throws -> [MessageTrail] {
+    let condition = "substr(trace, 1, length($1)) = $1"
+    let received = try db.rows(
+        of: "inbox", "SELECT * FROM inbox WHERE \(condition) ORDER BY id LIMIT $2", [prefix, max])
+    let replies = try db.rows(
+        of: "outbox",
+        "SELECT * FROM outbox WHERE \(condition) AND inbox IS NULL ORDER BY id LIMIT $2",
+        [prefix, max])
+    var unasked: [String: [RowReader]] = [:]
+    for row in replies { unasked[try row.text("trace"), default: []].append(row) }
+    return try received.map { try trail($0, in: db) }
+        + unasked.sorted { $0.key < $1.key }.map { trace, rows in
+            MessageTrail(
+                trace: TraceID(rawValue: trace), received: nil,
+                replies: try rows.map { try reply($0, in: db) })
+        }
+}
 
-    private func reply(_ row: RowReader, in db: Database) throws -> MessageTrail.Reply {
-        let due = try DueMessage(row)
-        let earlier = try db.number(
-            """
-            SELECT 1 FROM outbox WHERE account = $1 AND state IN ('waiting', 'sending')
-                AND id < $2 AND chat = $3 LIMIT 1
-            """, [due.message.account.rawValue, due.id, due.message.chat.rawValue])
-        return MessageTrail.Reply(
-            id: due.id, account: due.message.account, chat: due.message.chat,
-            priority: due.message.priority, queuedAt: due.queuedAt,
-            endedAt: try row.integerIfAny("ended_at").map(Timestamp.init(milliseconds:)),
-            attempts: Int(try row.integer("attempts")), state: due.delivery.state,
-            isBehindAnother: earlier != nil)
-    }
+private func trail(_ row: RowReader, in db: Database) throws -> MessageTrail {
+    MessageTrail(
+        trace: TraceID(rawValue: try row.text("trace")),
+        received: try MessageTrail.Received(row),
+        replies: try db.rows(
+            of: "outbox", "SELECT * FROM outbox WHERE inbox = $1 ORDER BY ordinal",
+            [try row.integer("id")]
+        ).map { try reply($0, in: db) })
+}
+
+private func reply(_ row: RowReader, in db: Database) throws -> MessageTrail.Reply {
+    let due = try DueMessage(row)
+    let earlier = try db.number(
+        """
+        SELECT 1 FROM outbox WHERE account = $1 AND state IN ('waiting', 'sending')
+            AND id < $2 AND chat = $3 LIMIT 1
+        """, [due.message.account.rawValue, due.id, due.message.chat.rawValue])
+    return MessageTrail.Reply(
+        id: due.id, account: due.message.account, chat: due.message.chat,
+        priority: due.message.priority, queuedAt: due.queuedAt,
+        endedAt: try row.integerIfAny("ended_at").map(Timestamp.init(milliseconds:)),
+        attempts: Int(try row.integer("attempts")), state: due.delivery.state,
+        isBehindAnother: earlier != nil)
 }
 
 extension MessageTrail.Received {
@@ -183,19 +115,10 @@ extension MessageTrail.Received {
         func moment(_ column: String) throws -> Timestamp? {
             try row.integerIfAny(column).map(Timestamp.init(milliseconds:))
         }
-        id = try row.integer("id")
-        account = AccountID(rawValue: try row.text("account"))
-        chat = ChatID(rawValue: try row.text("chat"))
-        chatKind = try row.value("chat_kind", ChatKind.init(rawValue:))
-        message = MessageID(rawValue: try row.text("message"))
-        sentAt = Timestamp(milliseconds: try row.integer("sent_at"))
-        keptAt = Timestamp(milliseconds: try row.integer("kept_at"))
-        tries = Int(try row.integer("tries"))
-        error = try row.isNull("error") ? nil : row.text("error")
+        let keptAt = Timestamp(milliseconds: try row.integer("kept_at"))
         let notBefore = try row.integer("not_before")
-        self.notBefore = notBefore > 0 ? Timestamp(milliseconds: notBefore) : nil
-        silentUntil = try moment("silent_until")
         let endedAt = try moment("ended_at") ?? keptAt
+        let state: State
         switch try row.text("state") {
         case "kept": state = .waiting
         case "set_aside": state = .setAside(at: endedAt)
@@ -203,5 +126,15 @@ extension MessageTrail.Received {
             let outcome = try row.isNull("outcome") ? nil : row.text("outcome")
             state = .taken(outcome.flatMap(Decision.Outcome.init(rawValue:)), at: endedAt)
         }
+        self.init(
+            id: try row.integer("id"), account: AccountID(rawValue: try row.text("account")),
+            chat: ChatID(rawValue: try row.text("chat")),
+            chatKind: try row.value("chat_kind", ChatKind.init(rawValue:)),
+            message: MessageID(rawValue: try row.text("message")),
+            sentAt: Timestamp(milliseconds: try row.integer("sent_at")), keptAt: keptAt,
+            state: state, tries: Int(try row.integer("tries")),
+            error: try row.isNull("error") ? nil : row.text("error"),
+            notBefore: notBefore > 0 ? Timestamp(milliseconds: notBefore) : nil,
+            silentUntil: try moment("silent_until"))
     }
 }

@@ -36,7 +36,7 @@ extension Store {
         return try write { db in
             try noticesDue(quota, in: month, db).map { notice, percent in
                 let admins = try reachableAdmins(
-                    of: notice.account, month: month, quota, rules, in: db)
+                    rather: notice.account, month: month, quota, rules, in: db)
                 for reached in QuotaNotice.percents where reached <= percent {
                     try db.run(
                         """
@@ -101,10 +101,11 @@ private func noticesDue(
     }
 }
 
-/// One private chat of each admin, of an account at work that may still send.
-private func reachableAdmins(
-    of account: AccountID, month: String, _ quota: (AccountID) -> Int?,
-    _ rules: AnnouncementRules, in db: Database
+/// One private chat of each admin, of an account at work that may still send: rather the one
+/// given, if any, and the one in trouble only where there is no other.
+func reachableAdmins(
+    rather account: AccountID?, month: String, _ quota: (AccountID) -> Int?,
+    _ rules: AnnouncementRules, butNot troubled: AccountID? = nil, in db: Database
 ) throws -> [ReachableChat] {
     let rows = try db.rows(
         of: "identity",
@@ -119,8 +120,9 @@ private func reachableAdmins(
                 SELECT 1 FROM recipient_gone WHERE recipient_gone.account = identity.account
                     AND recipient_gone.chat = identity.private_chat
             )
-        ORDER BY identity.person, identity.account <> $2, identity.account
-        """, [month, account.rawValue])
+        ORDER BY identity.person, coalesce(identity.account = $2, 0),
+            coalesce(identity.account <> $3, 0), identity.account
+        """, [month, troubled?.rawValue, account?.rawValue])
     var admins: [Int64: ReachableChat] = [:]
     for row in rows {
         let account = AccountID(rawValue: try row.text("account"))

@@ -51,7 +51,7 @@ struct Turn {
             drafts: drafts(of: message, in: db), known: known,
             people: register(in: db, asker: message.sender, account: message.account),
             difficulties: difficulties(in: db, asker: message.sender, account: message.account),
-            flood: floodNotice)
+            operations: operations(in: db, at: now), flood: floodNotice)
     }
 
     private var floodNotice: FloodNotice? {
@@ -99,7 +99,17 @@ struct Turn {
         case .takeDifficulty(let number): try take(difficulty: number)
         case .passUpDifficulty(let number, let unit): try pass(difficulty: number, to: unit)
         case .resolveDifficulty(let number, let how): try resolve(difficulty: number, how)
+        case .pauseAccount(let account): try pause(account, by: sender(), at: now, in: db)
+        case .resumeAccount(let account): try resume(account, at: now, in: db)
         }
+    }
+
+    /// The sender by the number of the register, for whoever reads who paused an account.
+    private func sender() throws -> String {
+        let person = try db.number(
+            "SELECT person FROM identity WHERE account = $1 AND sender = $2",
+            [message.account.rawValue, message.sender.rawValue])
+        return "person \(person ?? 0), in the chat"
     }
 
     private func forgetTopic() throws {

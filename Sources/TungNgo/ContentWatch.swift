@@ -25,8 +25,10 @@ struct ContentWatch: Sendable {
     /// Sample campaigns go on counting from the day on which the daemon was started.
     private let today = CivilDay(epochMilliseconds: clockNow().milliseconds)
 
-    /// Between two looks at the files. A change is taken up when two looks have found the same:
-    /// whoever saves several files is not read halfway.
+    /// Between two looks at the files.
+    ///
+    /// A change is taken up when two looks have found the same: whoever saves several files is not
+    /// read halfway.
     static let lookPause = Duration.seconds(2)
 
     /// Mistakes logged of one refusal at the most; `tungngo check` lists all.

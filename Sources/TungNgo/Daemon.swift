@@ -29,6 +29,9 @@ struct Daemon: Sendable {
     private let redaction: Redaction
     private let log: LogOutput
 
+    /// What was logged as an error lately, before this start too.
+    private let errors = RecentErrors()
+
     /// Reads content and opens the log; nothing runs yet.
     ///
     /// - Throws: `ExitCode` after the mistakes were written to standard error.
@@ -50,14 +53,17 @@ struct Daemon: Sendable {
         redaction = Redaction(secrets: settings.secrets)
         log = try Self.log(settings, echoes: echoesLog)
         log.start()
-        logger = Self.logger(settings, redaction, log)
+        if let file = settings.logFile {
+            errors.note(log: lastBytes(of: file, max: 512 << 10), at: clockNow())
+        }
+        logger = Self.logger(settings, redaction, log, errors)
     }
 
     /// Runs until told to stop; SIGTERM and SIGINT let work in hand finish.
     func runUntilSignal() async throws {
         var group = ServiceGroupConfiguration(
             services: [.init(service: self)], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Self.logger(settings, redaction, log, isOfLibraries: true))
+            logger: Self.logger(settings, redaction, log, errors, isOfLibraries: true))
         // A poll in flight may take 8 s to end by itself.
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
@@ -82,12 +88,15 @@ struct Daemon: Sendable {
             tokens: TokenTroubles(readiness: readiness, logger: logger))
         let surroundings = Surroundings(
             store: store, blocking: BlockingQueue(), readiness: readiness, pushed: pushed)
-        let live = LiveContent(content)
+        let house = HouseFigures(readiness: readiness, errors: errors)
+        let live = LiveContent(content, house: house.now)
         let bot = Bot(
             store: store, plans: opener.plans(settings), read: live.reader,
             announcer: live.announcer,
             logger: logger, limits: settings.limits, blocking: surroundings.blocking,
-            readiness: surroundings.readiness, metrics: metrics(surroundings), followsMarks: true)
+            readiness: surroundings.readiness, metrics: metrics(surroundings), errors: errors,
+            followsMarks: true)
+        house.watch(bot)
         log.onTrouble { [readiness = surroundings.readiness] trouble in
             readiness.replace("log", trouble)
         }
@@ -162,13 +171,14 @@ struct Daemon: Sendable {
     }
 
     private static func logger(
-        _ settings: Settings, _ redaction: Redaction, _ log: LogOutput, isOfLibraries: Bool = false
+        _ settings: Settings, _ redaction: Redaction, _ log: LogOutput, _ errors: RecentErrors,
+        isOfLibraries: Bool = false
     ) -> Logger {
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
         return Logger(label: "tungngo") { _ in
             LineLogHandler(
                 level: level, redaction: redaction, isOfLibraries: isOfLibraries,
-                write: log.append)
+                errors: errors, write: log.append)
         }
     }
 }

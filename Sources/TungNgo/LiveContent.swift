@@ -15,9 +15,9 @@ final class LiveContent: Sendable {
         let read: TurnReader
         let announcer: Announcer
 
-        init(_ content: LoadedContent) {
+        init(_ content: LoadedContent, _ house: @escaping @Sendable () -> House) {
             self.content = content
-            read = turnReader(content)
+            read = turnReader(content, house: house)
             announcer = Announcer(
                 campaigns: content.knowledge.campaigns.map(\.campaign),
                 render: content.replies.render)
@@ -25,9 +25,12 @@ final class LiveContent: Sendable {
     }
 
     private let live: Mutex<Live>
+    private let house: @Sendable () -> House
 
-    init(_ content: LoadedContent) {
-        live = Mutex(Live(content))
+    /// Takes the first content, and what tells admins of the running program.
+    init(_ content: LoadedContent, house: @escaping @Sendable () -> House) {
+        self.house = house
+        live = Mutex(Live(content, house))
     }
 
     /// The content of the moment.
@@ -35,7 +38,7 @@ final class LiveContent: Sendable {
 
     /// Lets other content answer from the next message on.
     func swap(_ content: LoadedContent) {
-        let new = Live(content)
+        let new = Live(content, house)
         live.withLock { $0 = new }
     }
 
@@ -53,13 +56,22 @@ final class LiveContent: Sendable {
 /// Reads a message outside the transaction and decides upon it inside.
 ///
 /// One reader, with its scratch memory, behind a lock: turns are read one after the other.
-func turnReader(_ content: LoadedContent) -> TurnReader {
+///
+/// - Parameters:
+///   - content: What it reads and answers with.
+///   - house: What only the running program knows of itself; asked for by admins alone.
+/// - Returns: The reader.
+func turnReader(
+    _ content: LoadedContent, house: @escaping @Sendable () -> House = { House() }
+) -> TurnReader {
     let reader = Mutex(Reader(knowledge: content.knowledge))
     return { message in
         let text = if case .text(let text) = message.content { text } else { "" }
         let place: TalkPlace = message.chatKind == .private ? .privateChat : .addressed
         let reading = reader.withLock { $0.read(text, place: place) }
         return { situation in
+            var situation = situation
+            situation.operations.house = house
             let decision = try decide(message, reading, in: situation, using: content.knowledge)
             let replies = decision.replies.map {
                 RenderedReply(

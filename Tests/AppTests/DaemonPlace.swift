@@ -42,7 +42,8 @@ struct DaemonPlace: Sendable {
             [.posixPermissions: 0o600], ofItemAtPath: path(name))
     }
 
-    /// Looks at files and at the platform until something is so.
+    /// Looks at files and at the platform until something is so, a few times a second: without the
+    /// pause, looking takes the processor from the daemon that is waited for.
     func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while try await !isSo() {
@@ -50,7 +51,7 @@ struct DaemonPlace: Sendable {
                 Issue.record("never: \(what); the log: \(log.suffix(2_000))")
                 throw NeverSo()
             }
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(50))
         }
     }
 

@@ -93,6 +93,10 @@ extension GatewayEvent {
         .quotaShort: EventGuide(
             "warning", "the month's quota lets only kinds down to `lowest` through",
             "a larger quota, or move groups to another account"),
+        .alerted: EventGuide(
+            "notice",
+            "admins were told in the chat of a `cause`, or with `over` that it is over; `told` "
+                + "how many", "none; with `told` 0: `tungngo people invite --admin`"),
         .quotaWarned: EventGuide(
             "warning", "80 or 95 % of the month's quota is used; admins were told",
             "as `quota-short`"),

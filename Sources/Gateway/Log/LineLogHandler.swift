@@ -16,6 +16,7 @@ package struct LineLogHandler: LogHandler {
     private let redaction: Redaction
     private let isOfLibraries: Bool
     private let now: @Sendable () -> Timestamp
+    private let errors: RecentErrors?
     private let write: @Sendable (_ line: [UInt8], _ level: Logger.Level) -> Void
 
     /// Makes a handler.
@@ -26,16 +27,19 @@ package struct LineLogHandler: LogHandler {
     ///   - isOfLibraries: Whether what is logged are sentences of libraries: they become events of
     ///     one name, with the sentence as a field.
     ///   - now: The moment of an event.
+    ///   - errors: Told of what is logged as an error.
     ///   - write: Takes one line with its line feed; called from any thread.
     package init(
         level: Logger.Level, redaction: Redaction, isOfLibraries: Bool = false,
         now: @escaping @Sendable () -> Timestamp = GatewayClock.system.now,
+        errors: RecentErrors? = nil,
         write: @escaping @Sendable (_ line: [UInt8], _ level: Logger.Level) -> Void
     ) {
         logLevel = level
         self.redaction = redaction
         self.isOfLibraries = isOfLibraries
         self.now = now
+        self.errors = errors
         self.write = write
     }
 
@@ -57,7 +61,13 @@ package struct LineLogHandler: LogHandler {
             fields["text"] = .string(name)
             name = GatewayEvent.library.rawValue
         }
-        var line = Self.head(now(), event.level, redaction.redacted(name))
+        let moment = now()
+        if event.level >= .error {
+            errors?.note(
+                name, event.level, account: fields["account"].map { "\($0)" },
+                trace: fields["trace"].map { "\($0)" }, at: moment)
+        }
+        var line = Self.head(moment, event.level, redaction.redacted(name))
         for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
             let text = if case .string(let text) = value { text } else { value.description }
             Self.append(key, redaction.redacted(text, key: key), to: &line)
