@@ -107,8 +107,8 @@ let package = Package(
         .target(
             name: "Rehearsal",
             dependencies: [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "Messaging", "Simulator",
-                "Storage", "VietText",
+                "Campaign", "Content", "Conversation", "CurlHTTP", "IntentMatching", "Messaging",
+                "Procedures", "Simulator", "Storage", "VietText",
             ]),
         .executableTarget(
             name: "TungNgo",

@@ -66,16 +66,38 @@ package final class DaemonProcess {
         return status
     }
 
-    /// Megabytes of memory that it holds now, and seconds of processor that it has used.
-    var usage: (megabytes: Int, seconds: Double) {
-        let folder = "/proc/\(process.processIdentifier)"
+    /// Bytes of memory that it holds now; 0 when it does not run.
+    var memoryBytes: Int {
         let memory = (try? String(contentsOfFile: "\(folder)/statm", encoding: .utf8)) ?? ""
         let pages = memory.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return pages * 4_096
+    }
+
+    /// Files and connections that it holds open.
+    var openFiles: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd"))?.count ?? 0
+    }
+
+    /// Whether it hears SIGHUP yet: before, the signal would end it.
+    var hearsHangUp: Bool {
+        let status = (try? String(contentsOfFile: "\(folder)/status", encoding: .utf8)) ?? ""
+        return status.split(separator: "\n").contains { line in
+            let isMask = line.hasPrefix("SigCgt:") || line.hasPrefix("SigIgn:")
+            let mask = line.split(separator: "\t").last.flatMap { Int($0, radix: 16) } ?? 0
+            // The lowest bit is that of signal 1.
+            return isMask && mask & 1 == 1
+        }
+    }
+
+    private var folder: String { "/proc/\(process.processIdentifier)" }
+
+    /// Megabytes of memory that it holds now, and seconds of processor that it has used.
+    var usage: (megabytes: Int, seconds: Double) {
         let times = (try? String(contentsOfFile: "\(folder)/stat", encoding: .utf8)) ?? ""
         // Behind the name in brackets: state is the first field, user and system time the 12th
         // and 13th, in hundredths of a second.
         let fields = times.split(separator: ")").last?.split(separator: " ") ?? []
         let ticks = fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
-        return (pages * 4_096 / 1_000_000, Double(ticks) / 100)
+        return (memoryBytes / 1_000_000, Double(ticks) / 100)
     }
 }

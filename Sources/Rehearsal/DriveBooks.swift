@@ -52,6 +52,11 @@ struct DriveBooks: Sendable {
         reports[report].stands = false
     }
 
+    /// Counts a report again that was taken out of the count.
+    mutating func revive(_ report: Int) {
+        reports[report].stands = true
+    }
+
     /// Replaces a report by one with some lines changed and the others kept.
     mutating func correct(_ report: Int, with lines: [Line], by author: Int) -> Int {
         let kept = reports[report].lines.filter { old in

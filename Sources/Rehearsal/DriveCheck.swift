@@ -34,6 +34,14 @@ struct DriveCheck {
             return report == nil ? nil : told(wish, "a report was recorded")
         case .dropped:
             return report == nil ? nil : told(wish, "a report was recorded")
+        case .told:
+            let said = ending.replies.joined(separator: "\n")
+            if said.isEmpty { return told(wish, "no reply") }
+            let missing = message.says.filter { !said.contains($0) }
+            return missing.isEmpty ? nil : told(wish, "not said: \(missing)")
+        case .silent:
+            return ending.replies.isEmpty && ending.outcome == .silent
+                ? nil : told(wish, "outcome \(ending.outcome?.rawValue ?? "none")")
         case .askedBack, .answered:
             if report != nil { return told(wish, "a report was recorded") }
             guard ending.outcome == (wish == .askedBack ? .askedBack : .answered) else {

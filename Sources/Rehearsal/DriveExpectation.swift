@@ -48,6 +48,14 @@ enum DriveKind: String, CaseIterable, Sendable {
     case progress
     /// "mã …" in private: no business of the books.
     case claim
+    /// A resident's question on a procedure.
+    case question
+    /// A resident's question on what is no business of the office.
+    case outside
+    /// A resident's thanks, whose answer is the one that the office changes meanwhile.
+    case thanks
+    /// A resident's thanks in a group, where the bot keeps silent.
+    case courtesy
 
     /// What is to come of a message of this kind.
     var outcome: DriveOutcome {
@@ -59,6 +67,8 @@ enum DriveKind: String, CaseIterable, Sendable {
         case .undo, .undoNumbered: .voided
         case .drop: .dropped
         case .progress, .claim, .wholeSame: .answered
+        case .question, .outside, .thanks: .told
+        case .courtesy: .silent
         }
     }
 }
@@ -77,21 +87,31 @@ enum DriveOutcome: String, Sendable {
     case askedBack
     /// Nothing is recorded; the author is told something.
     case answered
+    /// Nothing is recorded; a resident is told something.
+    case told
+    /// Nothing is recorded, nothing said.
+    case silent
 }
 
 /// One message of the drive, with what it is to do.
 struct DriveMessage: Sendable {
     let kind: DriveKind
 
-    /// The unit whose leader writes.
+    /// The unit whose leader writes, or the commune of a resident.
     let author: Int
+
+    /// The id of the resident who writes; nil for a leader.
+    var resident: String?
+
+    /// The number of the bot; nil for that of the author's commune.
+    var bot: Int?
 
     /// `#A?` stands for the daemon's number of the report that is meant.
     var text: String
     var isPrivate: Bool
 
     /// Milliseconds since 1970 that it is dated.
-    let sentAt: Int64
+    var sentAt: Int64
 
     /// What is reported or corrected; empty for other kinds.
     var lines: [DriveBooks.Line] = []

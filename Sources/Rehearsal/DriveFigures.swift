@@ -56,6 +56,9 @@ package struct DriveFigures: Sendable {
     package internal(set) var daemonMegabytes = 0
     package internal(set) var databaseMegabytes = 0.0
 
+    /// What an admin did meanwhile, and how the daemon bore it.
+    package internal(set) var upkeep: [String] = []
+
     /// Messages posted in all.
     package var messages: Int { posted.values.reduce(0, +) }
 
@@ -66,7 +69,7 @@ package struct DriveFigures: Sendable {
         }
         let kinds = posted.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let endings = outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        return [
+        return upkeep + [
             "messages posted: \(messages) (\(kinds.joined(separator: ", ")))",
             "what came of them: \(endings.joined(separator: ", "))",
             "delivered twice by the platform: \(deliveredTwice); kills: \(kills), "

@@ -23,6 +23,12 @@ struct DriveFollowUps: Sendable {
 
     mutating func leave(_ author: Int) { leftOpen.insert(author) }
 
+    /// Drops what these authors meant to write; what the bot has asked them may be open again.
+    mutating func forget(_ authors: Set<Int>) {
+        next.removeAll { authors.contains($0.author) }
+        leftOpen.formUnion(authors)
+    }
+
     /// Takes what is due.
     mutating func take() -> [Item] {
         defer { next = [] }

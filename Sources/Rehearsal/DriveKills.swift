@@ -1,7 +1,7 @@
 import Simulator
 
 /// How the daemon is ended without warning.
-enum DriveKill: Sendable {
+enum DriveKill: Hashable, Sendable {
     /// In the middle of its work.
     case atWork
     /// So many milliseconds after it was asked to stop.
@@ -30,17 +30,14 @@ struct DriveKills: Sendable {
     }
 
     /// The kills of one day: most while the reports come in, some while people answer the bot.
-    mutating func day(
-        _ day: Int
-    ) -> (evening: [(share: Double, kill: DriveKill)], answers: [(share: Double, kill: DriveKill)])
-    {
+    mutating func day(_ day: Int) -> (evening: [DriveStep], answers: [DriveStep]) {
         let answers = isVaried ? counts[day] / 5 : 0
         return (wave(counts[day] - answers), wave(answers))
     }
 
-    private mutating func wave(_ count: Int) -> [(share: Double, kill: DriveKill)] {
+    private mutating func wave(_ count: Int) -> [DriveStep] {
         var left = count
-        var kills: [(share: Double, kill: DriveKill)] = []
+        var kills: [DriveStep] = []
         while left > 0 {
             var kill = DriveKill.atWork
             if isVaried {
@@ -52,7 +49,7 @@ struct DriveKills: Sendable {
             }
             if case .whileStarting = kill { left -= 1 }
             left -= 1
-            kills.append((Double(random.next() % 95) / 100, kill))
+            kills.append(DriveStep(share: Double(random.next() % 95) / 100, act: .kill(kill)))
         }
         return kills.sorted { $0.share < $1.share }
     }

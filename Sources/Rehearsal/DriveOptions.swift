@@ -21,6 +21,9 @@ package struct DriveOptions: Sendable {
     /// Which faults the platform plays meanwhile.
     package var faults = DriveFaultLevel.none
 
+    /// Whether an admin restarts, reloads, backs up and restores the daemon meanwhile; nil when not.
+    package var upkeep: DriveUpkeep?
+
     /// The content that the campaign is written beside.
     package var content = "intents"
 
@@ -39,6 +42,18 @@ package struct DriveOptions: Sendable {
     var accountCount: Int {
         accounts ?? (communes + Self.groupsOfBotMax - 1) / Self.groupsOfBotMax
     }
+}
+
+/// A drive with an admin at work, in hours of which each is sampled.
+package struct DriveUpkeep: Sendable {
+    /// Messages that residents write in 24 hours.
+    package var messages = 20_000
+
+    /// How often a day the daemon is stopped, killed, reloaded and backed up: a small drive has no
+    /// time for all of it twice.
+    var rounds: Int { messages < 5_000 ? 1 : 2 }
+
+    package init() {}
 }
 
 /// Why a rehearsal ended before its end, or what it found at its end; for a person to read.

@@ -8,10 +8,10 @@ extension DrivePlay {
     // MARK: Faults
 
     /// Takes the faults of the last wave away and plays those of the next.
-    mutating func switchFaults(isEvening: Bool) async throws {
+    mutating func switchFaults(isEvening: Bool, areOn: Bool = true) async throws {
         try await countSpoiledSends()
         try await stage.control.clearFaults()
-        for fault in faults.next(isEvening: isEvening, endsAccounts: true) {
+        for fault in faults.next(isEvening: isEvening, endsAccounts: true) where areOn {
             try await stage.control.add(fault)
         }
     }
@@ -44,7 +44,7 @@ extension DrivePlay {
     // MARK: Kills
 
     /// Ends the daemon without warning and starts it again.
-    mutating func carryOut(_ kill: DriveKill, _ wave: inout Wave) async throws {
+    mutating func end(by kill: DriveKill, _ wave: inout Wave) async throws {
         switch kill {
         case .atWork: break
         case .whileStopping(let milliseconds):
@@ -58,12 +58,22 @@ extension DrivePlay {
     }
 
     private mutating func killAndStart(_ wave: inout Wave) async throws {
+        try await die()
+        try await revive(&wave)
+    }
+
+    /// Ends the daemon without warning, and counts what that cut.
+    mutating func die() async throws {
         figures.daemonSeconds += daemon.usage.seconds
         if await daemon.kill() { figures.kills += 1 }
         let inHand = try store.sendsInHand()
         figures.sendsCut += inHand.values.reduce(0, +)
         figures.accountsCut += inHand.count
         figures.sendsCutMax = max(figures.sendsCutMax, inHand.values.max() ?? 0)
+    }
+
+    /// Starts the daemon that has ended; what was on its way to it is posted again.
+    mutating func revive(_ wave: inout Wave) async throws {
         // What the platform wrote to the dead process is seen as handed out by then.
         try await Task.sleep(for: .milliseconds(200))
         let counts = try await stage.control.counts()
@@ -75,6 +85,7 @@ extension DrivePlay {
     }
 
     private mutating func start() throws {
+        upkeep?.watch.life += 1
         daemon = try DaemonProcess(
             program: stage.options.program, settings: stage.settings, log: stage.log)
     }
@@ -86,16 +97,16 @@ extension DrivePlay {
         let updates = Dictionary(
             grouping: try await stage.control.handedOut(since: wave.updatesBefore),
             by: \.messageID)
-        for (message, (index, chat)) in wave.open {
+        for (message, posted) in wave.open {
             guard let updates = updates[message], isLost(updates), let bot = updates.first?.bot,
                 let number = stage.bots.firstIndex(where: { $0.id == bot }),
                 try !store.isKept(
-                    MessageID(rawValue: message), chat: ChatID(rawValue: chat),
+                    MessageID(rawValue: message), chat: ChatID(rawValue: posted.chat),
                     account: AccountID(rawValue: stage.world.accountName(number)))
             else { continue }
             figures.lost += 1
             wave.open[message] = nil
-            wave.unposted.append(index)
+            wave.unposted.append(posted.index)
         }
     }
 
@@ -142,8 +153,23 @@ extension DrivePlay {
         guard counts.setAside == 0 else {
             throw DriveFailure("\(counts.setAside) messages were set aside")
         }
+        let deliveries = try await checkArrivals()
+        figures.abandoned = deliveries.abandoned
+        // A send that a kill cut short may be done a second time, and no other.
+        guard figures.doubled <= figures.sendsCut + figures.sendsSpoiled else {
+            throw DriveFailure(
+                "\(figures.doubled) messages arrived once more, although kills cut "
+                    + "\(figures.sendsCut) sends and the platform \(figures.sendsSpoiled)")
+        }
+        guard stage.options.faults != .none || deliveries.abandoned.isEmpty else {
+            throw DriveFailure("replies were dropped: \(deliveries.abandoned)")
+        }
+    }
+
+    /// Holds what has arrived with this database against its replies.
+    mutating func checkArrivals() async throws -> DriveDeliveries {
         var arrived: [SimulatedMessage] = []
-        var since = 0
+        var since = upkeep?.arrivedUpTo ?? 0
         while true {
             let page = try await stage.control.messages(
                 MessageQuery(since: since, author: .bots, limit: 2_000))
@@ -155,18 +181,12 @@ extension DrivePlay {
             uniqueKeysWithValues: stage.bots.enumerated().map { number, bot in
                 (bot.id, AccountID(rawValue: stage.world.accountName(number)))
             })
+        let before = upkeep?.endedBefore ?? []
         let deliveries = try DriveDeliveries(
-            replies: try store.replyEndings(), arrived: arrived, names: names)
-        figures.doubled = deliveries.doubled
-        figures.abandoned = deliveries.abandoned
-        // A send that a kill cut short may be done a second time, and no other.
-        guard figures.doubled <= figures.sendsCut + figures.sendsSpoiled else {
-            throw DriveFailure(
-                "\(figures.doubled) messages arrived once more, although kills cut "
-                    + "\(figures.sendsCut) sends and the platform \(figures.sendsSpoiled)")
-        }
-        guard stage.options.faults != .none || deliveries.abandoned.isEmpty else {
-            throw DriveFailure("replies were dropped: \(deliveries.abandoned)")
-        }
+            replies: try store.replyEndings().filter { !before.contains($0.id) },
+            arrived: arrived, names: names)
+        figures.doubled += deliveries.doubled
+        upkeep?.arrivedUpTo = since
+        return deliveries
     }
 }

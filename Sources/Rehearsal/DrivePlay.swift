@@ -9,20 +9,23 @@ import Storage
 struct DrivePlay {
     let stage: DriveStage
     let campaign: Campaign
-    let store: Store
+    var store: Store
     let now: @Sendable () -> Timestamp
 
     var daemon: DaemonProcess
-    private(set) var books = DriveBooks()
+    var books = DriveBooks()
     var figures = DriveFigures()
-    private var lastInbox: Int64 = 0
-    private var lastReport: Int64 = 0
+    var lastInbox: Int64 = 0
+    var lastReport: Int64 = 0
 
     /// Reports of the daemon by the inbox row of their message, until they are looked at.
-    private var trails: [Int64: ReportTrail] = [:]
+    var trails: [Int64: ReportTrail] = [:]
 
     /// Numbers of the daemon's reports, by those of the books.
-    private var numbers: [Int: Int64] = [:]
+    var numbers: [Int: Int64] = [:]
+
+    /// What an admin does and sees meanwhile; nil when there is none.
+    var upkeep: DriveUpkeepState?
 
     /// Updates handed out up to this one went to a process that is dead.
     var handedOutAtKill = 0
@@ -49,30 +52,32 @@ struct DrivePlay {
 
     // MARK: One wave
 
-    /// Posts a wave, waits for the turn of each message and checks what came of it; each of `kills`
-    /// ends the daemon when that share of the wave has had its turns.
+    /// Posts a wave, waits for the turn of each message and checks what came of it; each of `steps`
+    /// is taken when that share of the wave has had its turns.
     mutating func play(
-        _ wave: [DriveMessage], kills: [(share: Double, kill: DriveKill)] = [],
-        isEvening: Bool = false
+        _ wave: [DriveMessage], steps: [DriveStep] = [], isEvening: Bool = false
     ) async throws {
         guard !wave.isEmpty else { return }
-        try await switchFaults(isEvening: isEvening)
+        // What the platform repeats after a restore would be new to the daemon.
+        let isRestored = steps.contains { $0.act == .loseDatabase }
+        try await switchFaults(isEvening: isEvening, areOn: !isRestored)
         let began = now()
         var wave = Wave(
             messages: wave, updatesBefore: try await stage.control.counts().handedOut)
-        var kills = kills[...]
+        var steps = steps[...]
         var news = began
         while true {
             if !wave.unposted.isEmpty, wave.open.count < 2 * Self.batchMax {
                 try await post(&wave)
             }
             if try settle(&wave) > 0 { news = now() }
-            if let next = kills.first, wave.isDue(next.share) {
-                kills.removeFirst()
-                try await carryOut(next.kill, &wave)
+            if let next = steps.first, wave.isDue(next.share) {
+                steps.removeFirst()
+                try await carryOut(next.act, &wave)
                 news = now()
             }
-            if wave.open.isEmpty, wave.unposted.isEmpty, kills.isEmpty { break }
+            if wave.open.isEmpty, wave.unposted.isEmpty, steps.isEmpty { break }
+            try look()
             if try await lookAfter(&wave, lastNews: news) { news = now() }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -87,19 +92,34 @@ struct DrivePlay {
 
     /// Messages on their way.
     struct Wave {
-        let messages: [DriveMessage]
+        private(set) var messages: [DriveMessage]
 
         /// Updates that had been handed out before any of these messages was posted.
         let updatesBefore: Int
         var unposted: [Int]
 
         /// Posted and without a turn, by the platform's id.
-        var open: [String: (index: Int, chat: String)] = [:]
+        var open: [String: Posted] = [:]
         var settled = 0
 
         /// Turns that had been taken when the daemon was started last.
         var settledAtStart = -1
         var findings: [String] = []
+
+        /// One that was posted.
+        struct Posted {
+            let index: Int
+            let chat: String
+
+            /// The version of the content that was in use when it was posted.
+            let version: Int
+        }
+
+        /// Adds a message; returns where it stands.
+        mutating func add(_ message: DriveMessage) -> Int {
+            messages.append(message)
+            return messages.count - 1
+        }
 
         /// When it was last looked for messages that the platform has lost.
         var lookedAt = Timestamp(milliseconds: 0)
@@ -117,7 +137,7 @@ struct DrivePlay {
         }
     }
 
-    private mutating func post(_ wave: inout Wave) async throws {
+    mutating func post(_ wave: inout Wave) async throws {
         let next = wave.unposted.suffix(Self.batchMax).reversed().map { $0 }
         wave.unposted.removeLast(next.count)
         let posts = next.map { index in
@@ -125,12 +145,13 @@ struct DrivePlay {
             return stage.post(message, number: message.target.flatMap { numbers[$0] })
         }
         for (index, posted) in zip(next, try await stage.control.post(batch: posts)) {
-            wave.open[posted.messageID] = (index, posted.chat)
+            wave.open[posted.messageID] = Wave.Posted(
+                index: index, chat: posted.chat, version: upkeep?.versionInUse ?? 0)
         }
     }
 
     /// Looks at the messages whose turns have been taken since the last time.
-    private mutating func settle(_ wave: inout Wave) throws -> Int {
+    mutating func settle(_ wave: inout Wave) throws -> Int {
         let endings = try store.endings(after: lastInbox, max: 500)
         guard let last = endings.last else { return 0 }
         lastInbox = last.id
@@ -139,16 +160,22 @@ struct DrivePlay {
             lastReport = trail.number
         }
         for ending in endings {
-            guard let index = wave.open.removeValue(forKey: ending.message.rawValue)?.index
-            else { continue }
+            guard let posted = wave.open.removeValue(forKey: ending.message.rawValue) else {
+                if upkeep?.forgottenIDs.contains(ending.message) == true {
+                    wave.findings.append("message \(ending.message), forgotten, has come again")
+                }
+                continue
+            }
             wave.settled += 1
-            let message = wave.messages[index]
+            let message = wave.messages[posted.index]
             figures.posted[message.kind.rawValue, default: 0] += 1
             figures.outcomes[ending.outcome?.rawValue ?? "setAside", default: 0] += 1
             let report = trails.removeValue(forKey: ending.id)
+            let change = DriveJournal.Change(of: message, next: books.reports.count)
             if let finding = try keepBooks(message, ending, report) {
                 wave.findings.append(finding)
             }
+            noteUpkeep(message, ending, posted, change, &wave)
         }
         return endings.count
     }
@@ -160,7 +187,7 @@ struct DrivePlay {
         let check = DriveCheck(
             world: stage.world, message: message, ending: ending, report: report)
         switch message.kind.outcome {
-        case .askedBack, .answered, .dropped:
+        case .askedBack, .answered, .dropped, .told, .silent:
             return check.finding(corrects: nil, lines: [])
         case .recorded:
             let number = books.record(message.lines, by: message.author)

@@ -12,7 +12,10 @@ struct DriveStage: Sendable {
     let world: DriveWorld
     let control: SimulatorControl
 
-    /// The platform's bots, by number of their accounts.
+    /// Where the platform is reached.
+    private let base: String
+
+    /// The platform's bots, by number of their accounts; with upkeep the last one has an account now and then.
     let bots: [SimulatedBot]
 
     /// One-time codes of the leaders, by unit.
@@ -21,21 +24,24 @@ struct DriveStage: Sendable {
     var database: String { "\(options.folder)/tungngo.sqlite" }
     var settings: String { "\(options.folder)/tungngo.yaml" }
     var log: String { "\(options.folder)/tungngo.log" }
+    var logFolder: String { "\(options.folder)/log" }
+    var replies: String { "\(options.folder)/intents/replies/vi.yaml" }
 
     /// Sets everything up; the daemon is not started.
     init(
         _ options: DriveOptions, world: DriveWorld, base: String, control: SimulatorControl,
         now: Timestamp
     ) async throws {
-        (self.options, self.world, self.control) = (options, world, control)
+        (self.options, self.world, self.control, self.base) = (options, world, control, base)
         var bots: [SimulatedBot] = []
-        for _ in 0..<options.accountCount {
+        for _ in 0..<options.accountCount + (options.upkeep == nil ? 0 : 1) {
             bots.append(try await control.createBot(name: "Tùng Ngõ"))
         }
         self.bots = bots
         codes = world.units.indices.map { Self.code($0, seed: options.seed) }
         try Self.fill(world, from: options)
-        try writeSettings(base: base)
+        try writeTokens()
+        try writeSettings()
         try await makePeople()
         try invite(at: now)
     }
@@ -63,26 +69,46 @@ struct DriveStage: Sendable {
         try write(world.csv, to: "\(folder)/units.csv")
     }
 
-    private func writeSettings(base: String) throws {
-        let names = bots.indices.map(world.accountName)
+    private func writeTokens() throws {
+        for (number, bot) in bots.enumerated() {
+            try Self.write(
+                bot.token, to: "\(options.folder)/\(world.accountName(number)).token")
+        }
+        try Self.write("", to: log)
+    }
+
+    /// Writes the settings.
+    ///
+    /// - Parameters:
+    ///   - withSpare: Whether the account that comes and goes is among them.
+    ///   - mistake: A line that no settings may hold.
+    /// - Throws: What the disk says.
+    func writeSettings(withSpare: Bool = false, mistake: String? = nil) throws {
+        let count = options.accountCount + (withSpare ? 1 : 0)
+        let names = (0..<count).map(world.accountName)
         var lines = [
             "database: tungngo.sqlite", "content: intents",
             // Days pass in seconds: nobody floods, and no platform minds.
             "delivery: {interval_ms: 0, per_chat_interval_ms: 0}",
             "flood: {person_per_minute: 0, person_per_hour: 0, group_per_minute: 0, "
                 + "group_per_hour: 0}",
-            "accounts: [\(names.joined(separator: ", "))]", "account:",
         ]
-        for (name, bot) in zip(names, bots) {
-            try Self.write(bot.token, to: "\(options.folder)/\(name).token")
+        if options.upkeep != nil {
+            try FileManager.default.createDirectory(
+                atPath: logFolder, withIntermediateDirectories: true)
+            // As small as it may be: files are moved aside and deleted all the time.
+            lines += ["log: {file: log/tungngo.log, max_mb: 1, keep_files: 3}"]
+        }
+        if let mistake { lines.append(mistake) }
+        lines += ["accounts: [\(names.joined(separator: ", "))]", "account:"]
+        for name in names {
             lines += ["  \(name):", "    token_file: \(name).token", "    base_url: \(base)"]
         }
         try Self.write(lines.joined(separator: "\n") + "\n", to: settings)
-        try Self.write("", to: log)
     }
 
-    private static func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    static func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
     // MARK: People
@@ -91,11 +117,15 @@ struct DriveStage: Sendable {
         for unit in world.units {
             _ = try await control.createPerson(name: "Tổ trưởng \(unit.name)", id: unit.leader)
         }
-        for commune in world.communes {
+        for (number, commune) in world.communes.enumerated() {
+            let residents = options.residents(ofCommune: number)
+            for (place, resident) in residents.enumerated() {
+                _ = try await control.createPerson(name: "Người dân \(place + 1)", id: resident)
+            }
             let members = world.units.indices.filter { world.units[$0].commune == commune }
             _ = try await control.createGroup(
                 name: "Nhóm \(world.units[commune].name)",
-                people: members.map { world.units[$0].leader },
+                people: members.map { world.units[$0].leader } + residents,
                 bots: [bots[world.account(of: commune)].id],
                 id: world.group(ofCommune: commune))
         }
@@ -131,13 +161,18 @@ struct DriveStage: Sendable {
         return String(head) + number
     }
 
+    /// The number of the account that a message is written to.
+    func account(of message: DriveMessage) -> Int {
+        message.bot ?? world.account(of: message.author)
+    }
+
     /// The message as the platform takes it; `number` is that of the report that it names.
     func post(_ message: DriveMessage, number: Int64?) -> NewPost {
         let unit = world.units[message.author]
-        let bot = bots[world.account(of: message.author)].id
+        let bot = bots[account(of: message)].id
         let group = message.isPrivate ? nil : unit.commune.map(world.group)
         return NewPost(
-            from: unit.leader,
+            from: message.resident ?? unit.leader,
             text: message.text.replacing("#a?", with: "#A?")
                 .replacing("#A?", with: "#A\(number ?? 0)"),
             bot: bot, group: group, mention: group != nil,

@@ -11,10 +11,10 @@ import VietText
 /// Plays a whole drive (chiến dịch) against a simulated platform with the real daemon, and compares
 /// every total on every day with books of its own.
 package struct Rehearsal: Sendable {
-    private let options: DriveOptions
-    private let now: @Sendable () -> Timestamp
-    private let tell: @Sendable (String) -> Void
-    private let progress: @Sendable (Int) -> Void
+    let options: DriveOptions
+    let now: @Sendable () -> Timestamp
+    let tell: @Sendable (String) -> Void
+    let progress: @Sendable (Int) -> Void
 
     /// - Parameters:
     ///   - options: How large, and where.
@@ -79,23 +79,28 @@ package struct Rehearsal: Sendable {
                 + "set up in \(seconds(since: began)) s")
         var play = try DrivePlay(stage, campaign: campaign, store: store, now: now)
         do {
-            try await drive(&play, began: began)
+            if let upkeep = options.upkeep {
+                try await driveHours(&play, upkeep, content: content)
+            } else {
+                try await driveDays(&play)
+            }
         } catch {
             await play.abandon()
             throw error
         }
-        try store.close()
+        try play.store.close()
+        let whole = seconds(since: began)
+        play.note { $0.wholeSeconds = whole }
         return play.figures
     }
 
-    private func drive(_ play: inout DrivePlay, began: Timestamp) async throws {
+    private func driveDays(_ play: inout DrivePlay) async throws {
         let world = play.stage.world
         var generator = DriveGenerator(world: world, seed: options.seed)
         try await play.play(generator.claims(codes: play.stage.codes))
         play.note { $0.turnSeconds = 0 }
         tell("\(world.units.count) leaders have claimed their codes")
         let started = now()
-        let verdict = DriveVerdict(store: play.store, world: world, campaign: play.campaign)
         var kills = DriveKills(
             options.kills, days: options.days, seed: options.seed,
             isVaried: options.faults != .none)
@@ -106,31 +111,31 @@ package struct Rehearsal: Sendable {
             }
             let (inEvening, inAnswers) = kills.day(day)
             try await play.play(
-                generator.evening(day, play.books), kills: inEvening, isEvening: true)
+                generator.evening(day, play.books), steps: inEvening, isEvening: true)
             // Twice: some answer what the bot asked about an answer.
-            try await play.play(generator.answers(day, play.books), kills: inAnswers)
+            try await play.play(generator.answers(day, play.books), steps: inAnswers)
             try await play.play(generator.answers(day, play.books))
-            try await compare(day, &generator, &play, verdict)
+            try await compare(day, &generator, &play)
         }
         try await play.end(since: started)
         let comparing = now()
+        let verdict = DriveVerdict(store: play.store, world: world, campaign: play.campaign)
         let standings = DriveStandings(play.books, world, days: options.days)
         let compared = try await verdict.compareAll(standings, days: options.days)
         let spent = seconds(since: comparing)
-        let whole = seconds(since: began)
         play.note {
             $0.totalsCompared += compared
             $0.comparingSeconds += spent
-            $0.wholeSeconds = whole
         }
     }
 
     /// Compares the totals of this evening, and every third day what the bot says of them.
-    private func compare(
-        _ day: Int, _ generator: inout DriveGenerator, _ play: inout DrivePlay,
-        _ verdict: DriveVerdict
+    func compare(
+        _ day: Int, _ generator: inout DriveGenerator, _ play: inout DrivePlay
     ) async throws {
         let began = now()
+        let verdict = DriveVerdict(
+            store: play.store, world: play.stage.world, campaign: play.campaign)
         let standings = DriveStandings(play.books, play.stage.world, days: day + 1)
         let compared = try verdict.compare(standings, days: day...day)
         let spent = seconds(since: began)

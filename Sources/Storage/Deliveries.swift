@@ -14,13 +14,20 @@ package struct ReplyEnding: Hashable, Sendable {
     /// Why it will not be sent.
     package let reason: String?
 
+    /// Its row in the outbox.
+    package let id: Int64
+
+    /// Whether nothing more will be done about it.
+    package let hasEnded: Bool
+
     /// A reply as it stands.
     package init(
         account: AccountID, chat: ChatID, text: String, isDelivered: Bool, attempts: Int,
-        reason: String? = nil
+        reason: String? = nil, id: Int64 = 0, hasEnded: Bool = true
     ) {
         (self.account, self.chat, self.text) = (account, chat, text)
         (self.isDelivered, self.attempts, self.reason) = (isDelivered, attempts, reason)
+        (self.id, self.hasEnded) = (id, hasEnded)
     }
 }
 
@@ -36,7 +43,8 @@ extension Store {
                     chat: ChatID(rawValue: try row.text("chat")), text: try row.text("text"),
                     isDelivered: try row.text("state") == "delivered",
                     attempts: Int(try row.integer("attempts")),
-                    reason: try row.isNull("reason") ? nil : row.text("reason"))
+                    reason: try row.isNull("reason") ? nil : row.text("reason"),
+                    id: try row.integer("id"), hasEnded: try !row.isNull("ended_at"))
             }
         }
     }

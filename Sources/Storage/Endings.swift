@@ -102,6 +102,21 @@ extension Store {
         }
     }
 
+    /// Whether a kept message has had its turn; nil when it has not been kept.
+    ///
+    /// - Throws: `StoreError`.
+    package func hasHadTurn(
+        _ message: MessageID, chat: ChatID, account: AccountID
+    ) throws -> Bool? {
+        try read { db in
+            try db.rows(
+                of: "inbox",
+                "SELECT state FROM inbox WHERE account = $1 AND chat = $2 AND message = $3",
+                [account.rawValue, chat.rawValue, message.rawValue]
+            ).first.map { try $0.text("state") != "kept" }
+        }
+    }
+
     /// Whether no message waits for its turn and no reply for its delivery.
     ///
     /// - Throws: `StoreError`.

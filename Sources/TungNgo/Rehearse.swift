@@ -12,14 +12,18 @@ struct Rehearse: AsyncParsableCommand {
             every day is compared with books of the rehearsal's own. The same seed writes the same \
             messages again. With --kills the daemon is killed without warning, with --faults while \
             it starts and stops too, and the platform loses, repeats, delays and refuses: what is \
-            lost is sent again as people would. Ends with status 1 when anything differs.
+            lost is sent again as people would. With --upkeep the days are played by the hour, \
+            residents write too, and an admin meanwhile stops, kills, reloads, backs up and restores \
+            the daemon, once with its database deleted; totals, the size of the log and memory are \
+            held against what they must be. Hours pass as fast as the daemon takes them. Ends with status 1 when anything differs.
             """)
 
     @Option(help: "What the messages are made from.")
     var seed: UInt64 = 92
 
-    @Option(help: "Days played, 1 to 92.")
-    var days = 92
+    @Option(
+        help: "Days played, 1 to 92; with --upkeep 1 to 7. All, with --upkeep 1, when left out.")
+    var days: Int?
 
     @Option(help: "Communes, each with a group of its own.")
     var communes = 111
@@ -40,6 +44,12 @@ struct Rehearse: AsyncParsableCommand {
             """)
     var faults = DriveFaultLevel.none
 
+    @Flag(help: "An admin restarts, reloads, backs up and restores the daemon meanwhile.")
+    var upkeep = false
+
+    @Option(help: "Messages of residents in 24 hours, with --upkeep (20000 when left out).")
+    var messages: Int?
+
     @Option(help: "The folder with the content.")
     var content = "intents"
 
@@ -48,13 +58,20 @@ struct Rehearse: AsyncParsableCommand {
 
     func validate() throws {
         for (name, value, range) in [
-            ("--days", days, 1...92), ("--communes", communes, 1...1_000),
+            ("--days", days ?? 1, 1...(upkeep ? 7 : 92)), ("--communes", communes, 1...1_000),
             ("--villages", villages, communes...10_000), ("--kills", kills, 0...10_000),
             ("--accounts", accounts ?? 1, 1...communes),
+            ("--messages", messages ?? 100, 100...1_000_000),
         ] where !range.contains(value) {
             throw ValidationError(
                 "\(name) must be between \(range.lowerBound) and \(range.upperBound), "
                     + "not \(value).")
+        }
+        guard upkeep || messages == nil else {
+            throw ValidationError("--messages goes with --upkeep.")
+        }
+        guard !upkeep || faults == .none else {
+            throw ValidationError("--upkeep goes with no --faults.")
         }
     }
 
@@ -64,8 +81,11 @@ struct Rehearse: AsyncParsableCommand {
             showProgress("")
             print(line)
             flushOutput()
-        } progress: { day in
-            showProgress("playing day \(day) of \(options.days)")
+        } progress: { number in
+            showProgress(
+                options.upkeep == nil
+                    ? "playing day \(number) of \(options.days)"
+                    : "playing hour \(number) of \(24 * options.days)")
         }
         do {
             let figures = try await Interruption.undoing({
@@ -87,7 +107,12 @@ struct Rehearse: AsyncParsableCommand {
     private func options() throws -> DriveOptions {
         var options = DriveOptions()
         options.seed = seed
-        options.days = days
+        options.days = days ?? (upkeep ? 1 : 92)
+        if upkeep {
+            var work = DriveUpkeep()
+            work.messages = messages ?? work.messages
+            options.upkeep = work
+        }
         options.communes = communes
         options.villages = villages
         options.accounts = accounts

@@ -47,8 +47,8 @@ import Testing
                 "Logging", "Messaging", "NIOCore", "ServiceLifecycle", "Serving", "Synchronization",
             ],
             "Rehearsal": [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "Foundation", "Messaging",
-                "Simulator", "Storage", "VietText",
+                "Campaign", "Content", "Conversation", "CurlHTTP", "Foundation", "IntentMatching",
+                "Messaging", "Procedures", "Simulator", "Storage", "VietText",
             ],
             "TungNgo": [
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
