@@ -66,6 +66,8 @@ let package = Package(
         // Edges: each touches one part of the world.
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // glibc's own header, which its Swift module leaves out.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",
@@ -113,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "TungNgo",
             dependencies: [
-                "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
+                "CMalloc", "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
                 "Gateway",
                 "IntentMatching", "Messaging", "Procedures", "Prometheus", "Rehearsal", "Simulator",
                 "Storage", "Telegram", "VietText", "Web", "Wire", "Zalo", argumentParser,

@@ -1,3 +1,4 @@
+import CMalloc
 import Campaign
 import Content
 import Conversation
@@ -66,6 +67,8 @@ struct ContentWatch: Sendable {
             }
             guard missing.isEmpty else { return refuse(missing) }
             live.swap(content)
+            // What checking took is tens of megabytes, in pieces that malloc would keep.
+            malloc_trim(0)
             readiness.replace(Self.cause, nil)
             logger.log(
                 .contentLoaded, .notice,

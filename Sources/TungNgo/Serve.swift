@@ -16,6 +16,9 @@ struct Serve: AsyncParsableCommand {
     var settings: String?
 
     func run() async throws {
+        // Until somebody listens for it, SIGHUP would end the program: there is nothing to read
+        // again yet.
+        signal(SIGHUP, SIG_IGN)
         let source = SettingsSource(
             path: settings, environment: ProcessInfo.processInfo.environment)
         let settings = try await readSettings(settings)

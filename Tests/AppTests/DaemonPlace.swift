@@ -128,6 +128,8 @@ struct DaemonPlace: Sendable {
 /// - Parameters:
 ///   - content: The content folder, below the place or absolute.
 ///   - more: Further lines of the settings.
+///   - body: What is done there.
+/// - Throws: What `body` throws.
 func inDaemonPlace(
     content: String = "\(RepositoryRoot.path)/intents", settings more: String = "",
     _ body: @Sendable (DaemonPlace) async throws -> Void

@@ -52,7 +52,7 @@ import Testing
             ],
             "TungNgo": [
                 "ArgumentParser", "Campaign", "Configuration", "Content", "Conversation",
-                "CurlHTTP", "CXlsxWriter", "CZlib", "Dispatch",
+                "CMalloc", "CurlHTTP", "CXlsxWriter", "CZlib", "Dispatch",
                 "Foundation", "Gateway", "Glibc", "IntentMatching", "Logging", "Messaging",
                 "Procedures", "Prometheus", "Rehearsal", "ServiceLifecycle", "Simulator", "Storage",
                 "Synchronization", "SystemPackage", "Telegram", "UnixSignals", "VietText", "Web",
