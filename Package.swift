@@ -115,7 +115,8 @@ let package = Package(
         .executableTarget(
             name: "TungNgo",
             dependencies: [
-                "CMalloc", "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter", "CZlib",
+                "CMalloc", "Campaign", "Content", "Conversation", "CurlHTTP", "CXlsxWriter",
+                "CZlib",
                 "Gateway",
                 "IntentMatching", "Messaging", "Procedures", "Prometheus", "Rehearsal", "Simulator",
                 "Storage", "Telegram", "VietText", "Web", "Wire", "Zalo", argumentParser,
