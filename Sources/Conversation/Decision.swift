@@ -115,6 +115,9 @@ package enum Effect: Hashable, Sendable {
 
     /// A paused account works again, or a stopped one is tried once more.
     case resumeAccount(AccountID)
+
+    /// The sender did something that the audit log names and no other effect says.
+    case audit(NotedAction)
 }
 
 /// A report as it goes into the ledger (báo cáo).

@@ -67,7 +67,8 @@ func entriesStanding(of campaign: CampaignID, in db: Database) throws -> [Ledger
 /// The name known of the person goes before the one that stood on the message.
 private let ledgerLinesOfCampaign = """
     SELECT ledger.*, report.recorded_at, report.voided_at, report.corrects, report.account,
-        coalesce(nullif(person.name, ''), inbox.sender_name) AS reporter_name
+        CASE WHEN report.reporter LIKE '~erased-%' THEN substr(report.reporter, 2)
+            ELSE coalesce(nullif(person.name, ''), inbox.sender_name) END AS reporter_name
     FROM report
     JOIN ledger ON ledger.report = report.number
     JOIN inbox ON inbox.id = report.inbox

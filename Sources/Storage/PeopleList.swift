@@ -46,7 +46,8 @@ extension Store {
                 """
                 SELECT id, name, EXISTS (
                     SELECT 1 FROM admin WHERE admin.person = person.id AND ended_at IS NULL
-                ) AS is_admin FROM person WHERE merged_into IS NULL ORDER BY id
+                ) AS is_admin FROM person
+                WHERE merged_into IS NULL AND erased_at IS NULL ORDER BY id
                 """
             ).map { row in
                 let number = try row.integer("id")
@@ -65,7 +66,10 @@ extension Store {
     package func knowsPerson(_ number: Int64) throws -> Bool {
         try read { db in
             try db.number(
-                "SELECT count(*) FROM person WHERE id = $1 AND merged_into IS NULL", [number]) == 1
+                """
+                SELECT count(*) FROM person
+                WHERE id = $1 AND merged_into IS NULL AND erased_at IS NULL
+                """, [number]) == 1
         }
     }
 

@@ -23,6 +23,9 @@ struct RowReader {
             table: table, names: Array(row.columnNames), values: Array(row.databaseValues))
     }
 
+    /// All columns in their order.
+    var fields: [(name: String, value: DatabaseValue)] { Array(zip(names, values)) }
+
     func text(_ column: String) throws -> String {
         guard case .string(let value) = try stored(column) else { throw bad(column, "is no text") }
         return value

@@ -12,7 +12,8 @@ let schema = {
         ("6 persons", personSchema + codeSchema), ("7 drafts", draftSchema),
         ("8 difficulties", difficultySchema), ("9 announcements", announcementSchema),
         ("10 accounts", accountLifeSchema), ("11 flood", floodSchema), ("12 sends", sendsSchema),
-        ("13 checks", checksSchema), ("15 alerts", alertSchema),
+        ("13 checks", checksSchema), ("14 audit", auditSchema + privacySchema),
+        ("15 alerts", alertSchema),
     ] {
         migrator.registerMigration(name) { db in try db.execute(sql: sql) }
     }

@@ -60,6 +60,8 @@ package struct Store: Sendable {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 // What a savepoint would bring back is copied; by default into a file.
                 try db.execute(sql: "PRAGMA temp_store = MEMORY")
+                // What is purged or erased is written over, and not only given back.
+                try db.execute(sql: "PRAGMA secure_delete = ON")
             }
         } catch let error as DatabaseError {
             let reason = error.message ?? error.resultCode.description

@@ -18,7 +18,10 @@ struct Turn {
         decide: (KeptMessage, Situation) throws -> (Decision, [RenderedReply])
     ) throws -> TurnResult {
         let (decision, replies) = try decide(kept, try situation())
-        for effect in decision.effects { try apply(effect) }
+        for effect in decision.effects {
+            try apply(effect)
+            try audit(effect)
+        }
         let (queued, dropped) = try queue(replies, textUnitsMax: textUnitsMax)
         try db.run(
             """
@@ -101,6 +104,7 @@ struct Turn {
         case .resolveDifficulty(let number, let how): try resolve(difficulty: number, how)
         case .pauseAccount(let account): try pause(account, by: sender(), at: now, in: db)
         case .resumeAccount(let account): try resume(account, at: now, in: db)
+        case .audit: break
         }
     }
 

@@ -28,6 +28,8 @@ package enum PutBack: Hashable, Sendable {
     case hasNotFailed
     /// Its chat is gone, for this reason.
     case chatGone(reason: String)
+    /// Its text was purged or erased.
+    case textGone
 }
 
 extension Store {
@@ -81,6 +83,7 @@ extension Store {
             guard let row else { return .unknown }
             let due = try DueMessage(row)
             guard case .abandoned = due.delivery.state else { return .hasNotFailed }
+            guard due.message.text != forgottenText else { return .textGone }
             let (account, chat) = (due.message.account.rawValue, due.message.chat.rawValue)
             let gone = try db.rows(
                 of: "recipient_gone",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Content
+import Conversation
 import Foundation
 import Messaging
 import Storage
@@ -62,7 +63,12 @@ struct AccountsPause: AsyncParsableCommand {
 
     func run() async throws {
         try await choice.change { store, account in
-            try store.pause(account, by: NSUserName(), at: clockNow())
+            let now = clockNow()
+            try store.audited(by: commandActor(), at: now) {
+                try store.pause(account, by: NSUserName(), at: now)
+            } as: { _ in
+                [NotedAction(.accountPaused, on: "account \(account)")]
+            }
             print("\(account) rests; resume it with '\(programName) accounts resume \(account)'.")
         }
     }
@@ -78,7 +84,12 @@ struct AccountsResume: AsyncParsableCommand {
 
     func run() async throws {
         try await choice.change { store, account in
-            try store.resume(account, at: clockNow())
+            let now = clockNow()
+            try store.audited(by: commandActor(), at: now) {
+                try store.resume(account, at: now)
+            } as: { _ in
+                [NotedAction(.accountResumed, on: "account \(account)")]
+            }
             print("\(account) works again, or says in 'accounts list' why it cannot.")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversation
 import CurlHTTP
 import Foundation
 import Messaging
@@ -37,6 +38,7 @@ struct AccountsAdd: AsyncParsableCommand {
         let profile = try await profile(of: token, settings, http)
         await http.shutdown()
         try write(token, to: folder)
+        noteBeside(NotedAction(.accountAdded, on: "account \(name)"), settings)
         print("\(name) is '\(profile.displayName ?? profile.id)'; the token is in \(folder).")
         if !DaemonLock.isHeld(database: settings.database) {
             complain("The daemon does not run; it will serve the account when it is started.")
@@ -144,6 +146,7 @@ struct AccountsRemove: AsyncParsableCommand {
             complain("Cannot delete '\(file)': \(error). May this user write there?")
             throw ExitCode.badInput
         }
+        noteBeside(NotedAction(.accountRemoved, on: "account \(name)"), settings)
         let store = try Store.open(path: settings.database)
         defer { try? store.close() }
         let count = try store.queueDepths()[AccountID(rawValue: name)]?.count ?? 0

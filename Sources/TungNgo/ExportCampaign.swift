@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaign
 import Content
+import Conversation
 import Foundation
 import Gateway
 import Messaging
@@ -84,6 +85,15 @@ struct ExportCampaign: AsyncParsableCommand {
         if output != "-" { print("\(table.rows.count) lines in \(output).") }
     }
 
+    /// The ledger names who reported, so that it is noted who has read it.
+    private func auditedLines(_ opened: OpenedCampaign) throws -> [LedgerLine] {
+        try opened.store.audited(by: commandActor(), at: clockNow()) {
+            try opened.store.ledgerLines(of: opened.campaign.id)
+        } as: { _ in
+            [NotedAction(.ledgerExported, on: "\(opened.campaign.id)")]
+        }
+    }
+
     private func table(_ opened: OpenedCampaign) throws -> ExportTable {
         let unit = try opened.unit(unit)
         let campaign = opened.campaign
@@ -92,7 +102,7 @@ struct ExportCampaign: AsyncParsableCommand {
             let redaction = Redaction(secrets: [])
             let day = try day.map { try civilDay($0, option: "--day") }
             return .ledger(
-                try opened.store.ledgerLines(of: campaign.id), campaign, unit: unit,
+                try auditedLines(opened), campaign, unit: unit,
                 through: day, madeAt: clockNow(), hiding: { redaction.redacted($0) })
         case .standings:
             let day = min(try civilDay(day, option: "--day"), campaign.lastDay)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaign
 import Content
+import Conversation
 import Foundation
 import Storage
 import VietText
@@ -62,17 +63,7 @@ struct ImportFigures: AsyncParsableCommand {
         }
         do {
             // All is one transaction: what was not committed is gone with the process.
-            let made = try Interruption.undoing({}) {
-                try opened.store.importFigures(
-                    FigureFile(name: name, digest: found.digest, figures: found.figures),
-                    into: campaign.id, repeats: again, at: clockNow(),
-                    progress: { showProgress("written", $0, of: found.figures.count) },
-                    check: { standing in
-                        let clashes = found.clashes(
-                            with: standing, campaign: campaign, repeats: again)
-                        guard clashes.isEmpty else { throw Clash(mistakes: clashes) }
-                    })
-            }
+            let made = try Interruption.undoing({}) { try write(found, name, into: opened) }
             showProgress("")
             let count = made.last - made.first + 1
             print("\(figures) in \(count) reports, #A\(made.first) to #A\(made.last).")
@@ -87,6 +78,25 @@ struct ImportFigures: AsyncParsableCommand {
             showProgress("")
             complain("\(error.description) Nothing was written.")
             throw ExitCode.badInput
+        }
+    }
+
+    private func write(
+        _ found: FigureImport, _ name: String, into opened: OpenedCampaign
+    ) throws -> ImportedReports {
+        let (campaign, now) = (opened.campaign, clockNow())
+        return try opened.store.audited(by: commandActor(), at: now) {
+            try opened.store.importFigures(
+                FigureFile(name: name, digest: found.digest, figures: found.figures),
+                into: campaign.id, repeats: again, at: now,
+                progress: { showProgress("written", $0, of: found.figures.count) },
+                check: { standing in
+                    let clashes = found.clashes(
+                        with: standing, campaign: campaign, repeats: again)
+                    guard clashes.isEmpty else { throw Clash(mistakes: clashes) }
+                })
+        } as: { made in
+            [NotedAction(.figuresImported, on: "\(campaign.id) #A\(made.first)-#A\(made.last)")]
         }
     }
 

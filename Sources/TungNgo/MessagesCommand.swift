@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversation
 import Foundation
 import Gateway
 import Messaging
@@ -51,6 +52,13 @@ struct MessagesCommand: AsyncParsableCommand {
         }
 
         var began: Timestamp { clockNow().adding(seconds: -(seconds ?? 0)) }
+        /// Texts of people are not read without a trace of it.
+        func noteTexts(_ list: String, in store: Store) throws {
+            guard texts else { return }
+            try store.audit(
+                NotedAction(.textsShown, on: list), by: commandActor(), at: clockNow())
+        }
+
         var accountID: AccountID? { account.map(AccountID.init(rawValue:)) }
     }
 
@@ -64,6 +72,7 @@ struct MessagesCommand: AsyncParsableCommand {
         func run() async throws {
             let store = try await storeBeside(choice.settings)
             defer { try? store.close() }
+            try choice.noteTexts("undelivered", in: store)
             let dropped = try store.undelivered(
                 since: choice.began, account: choice.accountID, max: choice.max)
             list(dropped.map(FailedMessage.init), choice, nothing: "Nothing was dropped.")
@@ -81,6 +90,7 @@ struct MessagesCommand: AsyncParsableCommand {
         func run() async throws {
             let store = try await storeBeside(choice.settings)
             defer { try? store.close() }
+            try choice.noteTexts("set-aside", in: store)
             let failed = try store.setAsideMessages(
                 since: choice.began, account: choice.accountID, max: choice.max)
             list(
@@ -108,9 +118,12 @@ struct MessagesCommand: AsyncParsableCommand {
             }
             let store = try await storeBeside(settings)
             defer { try? store.close() }
-            let result =
-                parts[0] == "out"
-                ? try store.putBackDelivery(row, at: clockNow()) : try store.putBackTurn(row)
+            let (now, isReply) = (clockNow(), parts[0] == "out")
+            let result = try store.audited(by: commandActor(), at: now) {
+                try isReply ? store.putBackDelivery(row, at: now) : store.putBackTurn(row)
+            } as: { result in
+                result == .done ? [NotedAction(.messageRetried, on: id)] : []
+            }
             switch result {
             case .done: print("\(id) is back in the queue; a running daemon takes it in a minute.")
             case .unknown:
@@ -119,6 +132,9 @@ struct MessagesCommand: AsyncParsableCommand {
             case .hasNotFailed:
                 complain("\(id) was neither dropped nor set aside: nothing to do.")
                 throw ExitCode.badInput
+            case .textGone:
+                complain("\(id): its text was purged or erased, so it cannot be sent.")
+                throw ExitCode.failure
             case .chatGone(let reason):
                 complain("\(id): its chat is gone (\(reason)). Somebody must write from there.")
                 throw ExitCode.failure
@@ -142,7 +158,7 @@ private func list(
 }
 
 /// Opens the database of the deployment beside a running daemon.
-private func storeBeside(_ path: String?) async throws -> Store {
+func storeBeside(_ path: String?) async throws -> Store {
     let settings = try await readSettings(path)
     guard FileManager.default.fileExists(atPath: settings.database) else {
         complain(

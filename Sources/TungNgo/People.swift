@@ -11,7 +11,10 @@ import VietText
 struct People: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Leaders, admins and officials: codes, list, removal, groups of units.",
-        subcommands: [Invite.self, PeopleList.self, PeopleRemove.self, PeopleBind.self])
+        subcommands: [
+            Invite.self, PeopleList.self, PeopleRemove.self, PeopleBind.self, PeopleExport.self,
+            PeopleErase.self,
+        ])
 
     /// Makes a one-time code for a unit, an admin, an official or another account.
     struct Invite: AsyncParsableCommand {
@@ -64,16 +67,21 @@ struct People: AsyncParsableCommand {
             let store = try Store.open(path: settings.database)
             defer { try? store.close() }
             let (code, now) = (newOneTimeCode(), clockNow())
-            if let role {
-                try store.addInvitation(code, for: role, at: now)
-            } else if official {
-                try store.addDeskCode(code, at: now)
-            } else if let sameAs {
-                try checkPerson(sameAs, in: store)
+            if let sameAs { try checkPerson(sameAs, in: store) }
+            let purpose: OneTimeCode.Purpose? =
+                if official {
+                    nil
+                } else if let role {
+                    .lead(role)
+                } else {
+                    sameAs.map { .samePerson($0) } ?? .admin
+                }
+            try store.audited(by: commandActor(), at: now) {
+                guard let purpose else { return try store.addDeskCode(code, at: now) }
                 try store.addCode(
-                    OneTimeCode(code: code, purpose: .samePerson(sameAs), madeAt: now), at: now)
-            } else {
-                try store.addCode(OneTimeCode(code: code, purpose: .admin, madeAt: now), at: now)
+                    OneTimeCode(code: code, purpose: purpose, madeAt: now), at: now)
+            } as: { _ in
+                [NotedAction(.codeMade, on: purpose?.audited ?? "official")]
             }
             print("mã \(code)")
         }

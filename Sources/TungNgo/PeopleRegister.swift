@@ -144,9 +144,15 @@ struct PeopleRemove: AsyncParsableCommand {
         let store = try openStore(settings)
         defer { try? store.close() }
         try checkPerson(person, in: store)
-        let (roles, admin) = try store.removePerson(
-            person, campaign: campaign.map(CampaignID.init(rawValue:)),
-            unit: unit.map(UnitID.init(rawValue:)), at: clockNow())
+        let now = clockNow()
+        let (roles, admin) = try store.audited(by: commandActor(), at: now) {
+            try store.removePerson(
+                person, campaign: campaign.map(CampaignID.init(rawValue:)),
+                unit: unit.map(UnitID.init(rawValue:)), at: now)
+        } as: { ended in
+            ended.roles.map { NotedAction(.leadershipEnded, on: "person \(person) \($0.audited)") }
+                + (ended.admin ? [NotedAction(.adminEnded, on: "person \(person)")] : [])
+        }
         for role in roles { print("\(person) leads \(role.campaign) \(role.unit) no longer.") }
         if admin { print("\(person) is an admin no longer.") }
         guard !roles.isEmpty || admin else {
@@ -193,15 +199,20 @@ struct PeopleBind: AsyncParsableCommand {
         let role = try People.Invite.role(campaign, unit, settings)
         let store = try Store.open(path: settings.database)
         defer { try? store.close() }
-        try store.bind(
-            account: AccountID(rawValue: account), chat: ChatID(rawValue: chat), to: role,
-            at: clockNow())
+        let now = clockNow()
+        try store.audited(by: commandActor(), at: now) {
+            try store.bind(
+                account: AccountID(rawValue: account), chat: ChatID(rawValue: chat), to: role,
+                at: now)
+        } as: { _ in
+            [NotedAction(.chatBound, on: "\(role.audited) at \(account)")]
+        }
         print("\(account) \(chat) belongs to \(campaign) \(unit).")
     }
 }
 
 /// Opens the database of the settings; one that is not there is said to be missing, and not made.
-private func openStore(_ settings: Settings) throws -> Store {
+func openStore(_ settings: Settings) throws -> Store {
     guard FileManager.default.fileExists(atPath: settings.database) else {
         complain(
             "There is no database '\(settings.database)'. Name the settings of the daemon with "

@@ -60,7 +60,8 @@ struct Questions: AsyncParsableCommand {
         var format = QuestionSheet.Format.csv
 
         func run() async throws {
-            let questions = try await storedQuestions(settings, max: 1_000_000, openOnly: false)
+            let questions = try await storedQuestions(
+                settings, max: 1_000_000, openOnly: false, notes: .questionsExported)
             let rows = questions.map { QuestionRowText($0).cells }
             let text = QuestionSheet(format).text([QuestionRowText.columns] + rows)
             FileHandle.standardOutput.write(Data(text.utf8))
@@ -104,7 +105,7 @@ private struct QuestionRowText {
 
 /// Reads the questions of the deployment; works beside a running daemon.
 private func storedQuestions(
-    _ path: String?, max: Int, openOnly: Bool
+    _ path: String?, max: Int, openOnly: Bool, notes action: AdminAction? = nil
 ) async throws -> [ListedQuestion] {
     let settings = try await readSettings(path)
     guard FileManager.default.fileExists(atPath: settings.database) else {
@@ -115,5 +116,10 @@ private func storedQuestions(
     }
     let store = try Store.open(path: settings.database)
     defer { try? store.close() }
-    return try store.questions(max: max, openOnly: openOnly)
+    guard let action else { return try store.questions(max: max, openOnly: openOnly) }
+    return try store.audited(by: commandActor(), at: clockNow()) {
+        try store.questions(max: max, openOnly: openOnly)
+    } as: { questions in
+        [NotedAction(action, on: "\(questions.count) questions")]
+    }
 }

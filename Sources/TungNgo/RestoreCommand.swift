@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversation
 import Foundation
 import Glibc
 import Messaging
@@ -45,6 +46,7 @@ struct RestoreCommand: AsyncParsableCommand {
             }
             try put(beside, place, aside)
             print("Restored: \(new.told), from \(file).")
+            try note(new, place)
             if old != nil || access(aside, F_OK) == 0 { print("The old one is kept: \(aside)") }
             tellWhatFollows(new, settings)
         }
@@ -102,8 +104,23 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
+    /// One of an earlier version has no audit log yet.
+    private func note(_ new: DatabaseReport, _ place: DatabaseFile) throws {
+        guard new.standing.pending.isEmpty else { return }
+        let store = try Store.open(path: place.path)
+        defer { try? store.close() }
+        try store.audit(
+            NotedAction(.databaseRestored, on: "database"), by: commandActor(), at: clockNow())
+    }
+
     private func tellDifference(_ new: DatabaseReport, _ old: DatabaseReport?) {
         guard let old, old.findings.isEmpty else { return }
+        let back = old.count("erasure") - new.count("erasure")
+        if back > 0 {
+            print(
+                "\(back) people were erased since the backup was made and come back with it: erase "
+                    + "them again. 'audit' names them by number, before the restore.")
+        }
         let less = [("inbox", "messages"), ("report", "reports"), ("person", "people")]
             .compactMap { table, name -> String? in
                 let count = old.count(table) - new.count(table)

@@ -56,6 +56,9 @@ struct Settings: Sendable {
     /// When a disk is low, and when it is too full to take messages in.
     var watch = WatchLimits()
 
+    /// How long texts and names are kept.
+    var retention = Retention()
+
     /// Proxy for all calls, for instance `http://proxy:3128`; empty for none.
     var proxy = ""
 
@@ -79,7 +82,7 @@ struct Settings: Sendable {
             "account.*.token_file", "account.*.token", "account.*.base_url", "account.*.platform",
             "account.*.interval_ms", "account.*.monthly_quota", "http.proxy",
             "http.authorities_file", "disk.low_mb", "disk.stop_mb",
-        ] + logKeys + deliveryKeys + webKeys + officialAccountKeys
+        ] + logKeys + privacyKeys + deliveryKeys + webKeys + officialAccountKeys
 
     private static let levels = ["debug", "info", "notice", "warning", "error"]
 
@@ -177,6 +180,7 @@ struct Settings: Sendable {
                     + "not '\(logLevel)'.", key: "log.level")
         }
         logLimits = try Self.logLimits(reader)
+        retention = try Self.retention(reader)
         office = Office(
             province: reader.string(forKey: "office.province"),
             name: reader.string(forKey: "office.name", default: Office.defaultName))

@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Logging
+import Storage
 
 /// Where settings come from, to read them again.
 struct SettingsSource: Sendable {
@@ -94,6 +95,10 @@ extension Settings {
         ("database", { $0.database }), ("content", { $0.content }),
         ("log.file", { $0.logFile ?? "" }), ("log.level", { $0.logLevel }),
         ("log.max_mb and log.keep_…", { "\($0.logLimits)" }),
+        (
+            "privacy.…_days",
+            { settings in "\(RetainedKind.allCases.map { settings.retention[$0] })" }
+        ),
         ("office", { "\($0.office)" }), ("http.proxy", { $0.proxy }),
         ("http.authorities_file", { $0.authoritiesFile ?? "" }),
         ("lock_folder", { $0.lockFolder ?? "" }),

@@ -10,7 +10,8 @@ struct TungNgo: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Accounts.self, Simulate.self, Say.self, Rehearse.self,
             People.self, CampaignCommand.self, BulletinCommand.self, WebhookCommand.self,
-            Questions.self, MessagesCommand.self, BackupCommand.self, RestoreCommand.self,
+            Questions.self, MessagesCommand.self, AuditCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             MigrateCommand.self, Doctor.self, LogsCommand.self, Check.self, Ask.self,
             Match.self, Eval.self, ProceduresCommand.self,
             OfficialAccountCommand.self,

@@ -10,7 +10,7 @@ struct BackupProgramTests {
     private static let inbox = "SELECT count(*) FROM inbox"
 
     @Test func aBackupHoldsEverythingAndIsForThisUserAlone() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             let run = try await place.run("backup", place.path("copy.sqlite"))
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.hasPrefix("9 messages, 10 replies, 3 reports, "))
@@ -23,7 +23,7 @@ struct BackupProgramTests {
     }
 
     @Test func aBackupIsNotWrittenOverUnlessToldTo() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try place.write("kept", to: "copy.sqlite")
             let refused = try await place.run("backup", place.path("copy.sqlite"))
             #expect(refused.status == 65)
@@ -37,7 +37,7 @@ struct BackupProgramTests {
     }
 
     @Test func theDatabaseItselfIsNoPlaceForItsBackup() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try FileManager.default.createSymbolicLink(
                 atPath: place.path("link"), withDestinationPath: place.database)
             for name in ["bot.sqlite", "link"] {
@@ -50,7 +50,7 @@ struct BackupProgramTests {
     }
 
     @Test func ofAFolderTheNewestAreKeptAndNothingElseIsTouched() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try FileManager.default.createDirectory(
                 atPath: place.path("copies"), withIntermediateDirectories: false)
             let others = ["notes.txt", "tungngo-2026-01-01.sqlite", "tungngo-x.sqlite"]
@@ -76,7 +76,7 @@ struct BackupProgramTests {
             let none = try await place.run("backup", place.path("copy.sqlite"))
             #expect(none.status == 65)
             #expect(none.errors.contains("There is no database"))
-            try place.load(schema: 13)
+            try place.load(schema: OperationsPlace.newestSchema)
             try place.damage("bot.sqlite")
             let damaged = try await place.run("backup", place.path("copy.sqlite"))
             #expect(damaged.status == 65)
@@ -88,7 +88,7 @@ struct BackupProgramTests {
     }
 
     @Test func aRestorePutsTheBackupInPlaceAndKeepsTheOldOne() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             #expect(try await place.run("backup", place.path("copy.sqlite")).status == 0)
             // What a killed daemon leaves: a log that was not folded in.
             try place.change("PRAGMA journal_mode = WAL")
@@ -109,17 +109,22 @@ struct BackupProgramTests {
     }
 
     @Test func whatTheBackupLacksIsCounted() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             #expect(try await place.run("backup", place.path("copy.sqlite")).status == 0)
-            try place.change("INSERT INTO person (name, made_at) VALUES ('Bác Tư', 5)")
+            try place.change(
+                """
+                INSERT INTO person (name, made_at) VALUES ('Bác Tư', 5);
+                INSERT INTO erasure (number, erased_at) VALUES (9, 5);
+                """)
             let run = try await place.run("restore", place.path("copy.sqlite"), "--dry-run")
             #expect(run.output.contains("holds more than the backup: 1 people"), "\(run.output)")
+            #expect(run.output.contains("1 people were erased since the backup was made"))
         }
     }
 
     /// A log of the old database beside the new one would be read into it.
     @Test func aDamagedDatabaseIsReplacedAndItsLogDoesNotStay() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             #expect(try await place.run("backup", place.path("copy.sqlite")).status == 0)
             try place.write("no database at all, but long enough to be looked at", to: "bot.sqlite")
             try place.write("a log of before", to: "bot.sqlite-wal")
@@ -133,7 +138,7 @@ struct BackupProgramTests {
     }
 
     @Test func badBackupsAreRefusedAndNothingChanges() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try place.load12(as: "damaged.sqlite")
             try place.damage("damaged.sqlite")
             try place.write(String(repeating: "text ", count: 2_000), to: "text.sqlite")
@@ -159,7 +164,7 @@ struct BackupProgramTests {
     }
 
     @Test func aDatabaseThatAnotherProgramHasOpenIsNotReplaced() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             #expect(try await place.run("backup", place.path("copy.sqlite")).status == 0)
             let run = try await place.holding {
                 try await place.run("restore", place.path("copy.sqlite"))
@@ -177,7 +182,7 @@ struct BackupProgramTests {
             #expect(early.errors.contains("tungngo migrate"), "\(early.errors)")
             let trial = try await place.run("migrate", "--dry-run")
             #expect(trial.status == 0, "\(trial.errors)")
-            #expect(trial.output.contains("10 accounts, 11 flood, 12 sends, 13 checks"))
+            #expect(trial.output.contains("10 accounts, 11 flood, 12 sends, 13 checks, 14 audit"))
             #expect(try !place.names.contains { $0.contains("before-migration") })
             let run = try await place.run("migrate")
             #expect(run.status == 0, "\(run.errors)")
@@ -191,7 +196,7 @@ struct BackupProgramTests {
     }
 
     @Test func stoppedInTheMiddleABackupLeavesNothingAndRunsAgain() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try place.grow(megabytes: 200)
             for signal in [SIGINT, SIGTERM] {
                 let process = try await place.start(["backup", place.path("copy.sqlite")]) { run in
@@ -251,7 +256,8 @@ struct BackupProgramTests {
 extension OperationsPlace {
     /// Loads a database of this version under another name.
     fileprivate func load12(as name: String) throws {
-        let dump = try RepositoryRoot.bytes(of: "Tests/Fixtures/storage/schema-13.sql")
+        let dump = try RepositoryRoot.bytes(
+            of: "Tests/Fixtures/storage/schema-\(OperationsPlace.newestSchema).sql")
         try change(String(decoding: dump, as: UTF8.self), in: name)
     }
 

@@ -193,7 +193,7 @@ import Testing
 
     @Test(.enabled(if: CrashDaemon.binary != nil))
     func secretsOfSystemdAreFoundByName() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try FileManager.default.createDirectory(
                 atPath: place.path("credentials"), withIntermediateDirectories: false)
             // As systemd shows them: others have a right on paper, and none in fact.

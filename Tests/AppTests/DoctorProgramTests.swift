@@ -56,7 +56,7 @@ struct DoctorProgramTests {
     }
 
     @Test func aBrokenContentAndADiskThatIsTooSmallAreNamed() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try place.write(
                 "database: bot.sqlite\ncontent: nowhere\ndisk:\n  low_mb: 90000000\n"
                     + "  stop_mb: 0\n", to: "settings.yaml")
@@ -68,7 +68,7 @@ struct DoctorProgramTests {
     }
 
     @Test func everyLineOfJSONIsAnObjectWithItsLevel() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             let run = try await place.run("doctor", "--offline", "--json")
             let levels = try run.lines.map { line in
                 let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
@@ -137,7 +137,7 @@ struct DoctorProgramTests {
     }
 
     @Test func aPlatformThatIsNotThereIsNamed() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             let (descriptor, port) = try LoopbackServer.listening(backlog: 1)
             close(descriptor)
             try place.write("planted-token", to: "token")

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: CrashDaemon.binary != nil))
 struct ProgressTests {
     @Test func aTerminalSeesOneLineThatIsDrawnOverAndClearedAtTheEnd() async throws {
-        try await OperationsPlace.with(schema: 13) { place in
+        try await OperationsPlace.with(schema: OperationsPlace.newestSchema) { place in
             try place.grow(megabytes: 120)
             let seen = try await Self.onTerminal { terminal in
                 let run = try await place.start(

@@ -6,6 +6,9 @@ import Messaging
 import Storage
 import VietText
 
+/// The schema of this version, of which a dump lies among the fixtures.
+let newestSchema = 14
+
 let start = Timestamp(milliseconds: 1_655_600_000_000)
 let bot = AccountID(rawValue: "bot-1")
 let drive = CampaignID(rawValue: "chien-dich")

@@ -10,7 +10,7 @@ import Testing
 
     @Test func aCopyHoldsOneStateThoughTheSourceIsWrittenToMeanwhile() throws {
         try Place.with { place in
-            try place.load(schema: 13)
+            try place.load(schema: newestSchema)
             // Enough for several steps.
             try place.run("CREATE TABLE filler (bytes BLOB)")
             try place.run(
@@ -41,7 +41,7 @@ import Testing
 
     @Test func nothingIsWrittenOver() throws {
         try Place.with { place in
-            try place.load(schema: 13)
+            try place.load(schema: newestSchema)
             let target = place.folder.appendingPathComponent("copy.sqlite")
             try Data("kept".utf8).write(to: target)
             #expect(throws: StoreError.self) { try place.file.copy(to: target.path) }
@@ -51,7 +51,7 @@ import Testing
 
     @Test func aDamagedFileIsNotCopied() throws {
         try Place.with { place in
-            try place.load(schema: 13)
+            try place.load(schema: newestSchema)
             let handle = try FileHandle(forUpdating: URL(fileURLWithPath: place.database))
             try handle.seek(toOffset: 4 * 4_096)
             try handle.write(contentsOf: Data(repeating: 0xEE, count: 8_192))
@@ -76,7 +76,7 @@ import Testing
 
     @Test func aRowWithoutTheOneItNamesIsFound() throws {
         try Place.with { place in
-            try place.load(schema: 13)
+            try place.load(schema: newestSchema)
             try place.run("PRAGMA foreign_keys = OFF; DELETE FROM inbox WHERE id = 6")
             let report = try place.file.report(isThorough: true)
             #expect(report.findings.contains { $0.contains("names a row of 'inbox'") })
