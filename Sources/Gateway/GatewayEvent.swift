@@ -58,6 +58,7 @@ package enum GatewayEvent: String, CaseIterable, Sendable {
     case replyResumed = "reply-resumed"
     case putBack = "put-back"
     case alerted
+    case textsPurged = "texts-purged"
     case webListening = "web-listening"
     case webhookUnknown = "webhook-unknown"
     case webhookNotSet = "webhook-not-set"

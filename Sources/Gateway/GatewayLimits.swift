@@ -27,6 +27,9 @@ package struct GatewayLimits: Sendable {
     /// The platform hands each message out once: a poll cut short may take one with it.
     package var pollGraceMilliseconds: Int64 = 8_000
 
+    /// How long texts and names are kept; nil for ever.
+    package var retention: Retention?
+
     /// When a disk, a queue or a poll is called a trouble.
     package var watch = WatchLimits()
 

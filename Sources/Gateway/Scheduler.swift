@@ -43,6 +43,7 @@ struct Scheduler: Sendable {
     func run(until stop: Gate) async {
         let upkeep = Upkeep(context)
         let start = context.clock.now()
+        let purger = context.limits.retention.map { Purger(context, $0) }
         await withDiscardingTaskGroup { group in
             while !stop.isOpen, !Task.isCancelled {
                 let now = context.clock.now()
@@ -54,6 +55,9 @@ struct Scheduler: Sendable {
                 await alert(
                     rules(at: now, announcer), at: now,
                     endsAreSure: now.milliseconds - start.milliseconds >= Self.settledMilliseconds)
+                if let purger, purger.begins(at: now) {
+                    group.addTask { await purger.run(until: stop) }
+                }
                 let next = announcer.schedule.next(after: now.milliseconds)
                 let pause = next.map { min($0 - now.milliseconds, Self.lookMilliseconds) }
                 await context.pause(pause ?? Self.lookMilliseconds, until: stop)

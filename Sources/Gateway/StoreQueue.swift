@@ -63,6 +63,15 @@ final class StoreQueue: Sendable {
         }
     }
 
+    /// Returns what `work` returns; it runs beside the queue, in no transaction.
+    func outside<T: Sendable>(
+        _ work: @escaping @Sendable () throws -> T
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            blocking.execute { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
     private func doAllThatWaits() {
         while true {
             let works = state.withLock { state in

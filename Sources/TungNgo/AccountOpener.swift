@@ -136,6 +136,7 @@ extension Settings {
         limits.flood = flood
         limits.monthlyQuota = monthlyQuota
         limits.watch = watch
+        limits.retention = retention
         limits.pollGraceMilliseconds = pollGraceMilliseconds
         return limits
     }

@@ -138,6 +138,40 @@ import VietText
         #expect(stage.platform.sent.map(\.text) == ["bulletin ngày 10/60"])
     }
 
+    @Test func oldTextsGoByThemselvesAfterALongStopAndNoTurnIsLost() async throws {
+        var stage = try Stage()
+        stage.limits.retention = Retention()
+        let old = (0..<600).map { message("old-\($0)", chat: "c\($0 % 7)", text: "lời cũ") }
+        _ = try stage.store.keep(old, at: start) { TraceID(rawValue: "t") }
+        for _ in 0..<10 {
+            let batch = try stage.store.takeInHand(max: 64, at: start).batch
+            _ = try stage.store.takeTurns(batch, now: start, textUnitsMax: { _ in 900 }) { _, _ in
+                (.silence, [])
+            }
+        }
+        let log = stage.log
+        try await stage.run(from: Self.at(12, days: 100)) { clock, platform in
+            for index in 0..<5 { platform.post(message("new-\(index)", chat: "n\(index)")) }
+            platform.post(message("old-1", chat: "c1", text: "lời cũ"))
+            await clock.move(to: Self.at(12, 1, days: 100)) {
+                platform.sent.count >= 5 && log.count("texts-purged") >= 1
+            }
+            #expect(log.count("texts-purged") == 1)
+            // The next round is an hour later; nothing is left to do.
+            await clock.move(to: Self.at(13, 2, days: 100))
+        }
+        #expect(stage.platform.sent.map(\.text).sorted() == (0..<5).map { "new-\($0)" })
+        let line = try #require(log.all.first { $0.contains("texts-purged") })
+        #expect(line.contains(#""messages":"600""#) && line.contains(#""forgotten":"yes""#))
+        #expect(log.count("texts-purged") == 1)
+        let key = try #require(PersonKey("p-c1"))
+        let sections = try stage.store.exportPerson(
+            key, by: .command(login: "test"), at: Self.at(14, days: 100))
+        let messages = try #require(sections.first { $0.name == "messages" }?.rows)
+        #expect(messages.count == 86 && messages.allSatisfy { $0["text"] == .text("") })
+        #expect(try stage.store.counts().received == 605)
+    }
+
     @Test(arguments: [
         (quota: nil, sent: 5_000, short: false, lowest: Priority.bulletin),
         (quota: 3_000, sent: 2_399, short: false, lowest: .bulletin),

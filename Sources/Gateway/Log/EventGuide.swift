@@ -184,6 +184,11 @@ extension GatewayEvent {
             "notice",
             "a database of an earlier version was brought up to date; `copy` is the file as it was "
                 + "before", "none; to go back, `tungngo restore` the copy"),
+        .textsPurged: EventGuide(
+            "notice",
+            "texts and names older than `privacy.…_days` went, so many of each kind; `forgotten: no` "
+                + "while the database's log still holds them",
+            "none; it is tried again within minutes"),
         .openFilesFew: EventGuide(
             "warning", "the system allows fewer open files than the accounts need",
             "raise LimitNOFILE of the unit"),
