@@ -6,12 +6,22 @@ extension Turn {
     /// Notes what an effect does with powers that others do not have, after it was applied.
     func audit(_ effect: Effect) throws {
         guard let noted = try noted(effect) else { return }
-        let message = kept.message
-        let person = try db.number(
-            "SELECT person FROM identity WHERE account = $1 AND sender = $2",
-            [message.account.rawValue, message.sender.rawValue])
         try addAuditLine(
-            noted, by: .chat(message.account, person: person, inbox: kept.id), at: now, in: db)
+            noted, by: .chat(kept.message.account, person: try senderNumber(), inbox: kept.id),
+            at: now, in: db)
+    }
+
+    /// Lets an account rest, as the sender wishes.
+    func pause(_ account: AccountID) throws {
+        let who = try senderNumber().map { "person \($0), in the chat" } ?? "somebody in the chat"
+        try Storage.pause(account, by: who, at: now, in: db)
+    }
+
+    /// The number of the person behind the sender; nil when there is none.
+    private func senderNumber() throws -> Int64? {
+        try db.number(
+            "SELECT person FROM identity WHERE account = $1 AND sender = $2",
+            [kept.message.account.rawValue, kept.message.sender.rawValue])
     }
 
     private func noted(_ effect: Effect) throws -> NotedAction? {
@@ -23,6 +33,10 @@ extension Turn {
         case .claimDesk: NotedAction(.codeClaimed, on: "official")
         case .answerQuestion(let number, _): NotedAction(.questionAnswered, on: "#Q\(number)")
         case .dropQuestion(let number): NotedAction(.questionDropped, on: "#Q\(number)")
+        case .pauseAccount(let account):
+            NotedAction(.accountPaused, on: "account \(account)")
+        case .resumeAccount(let account):
+            NotedAction(.accountResumed, on: "account \(account)")
         case .setTopic, .record, .void, .keepDraft, .changeDraft, .endDraft, .maskText, .handOver,
             .openDifficulty, .takeDifficulty, .passUpDifficulty, .resolveDifficulty:
             nil

@@ -102,18 +102,10 @@ struct Turn {
         case .takeDifficulty(let number): try take(difficulty: number)
         case .passUpDifficulty(let number, let unit): try pass(difficulty: number, to: unit)
         case .resolveDifficulty(let number, let how): try resolve(difficulty: number, how)
-        case .pauseAccount(let account): try pause(account, by: sender(), at: now, in: db)
+        case .pauseAccount(let account): try pause(account)
         case .resumeAccount(let account): try resume(account, at: now, in: db)
         case .audit: break
         }
-    }
-
-    /// The sender by the number of the register, for whoever reads who paused an account.
-    private func sender() throws -> String {
-        let person = try db.number(
-            "SELECT person FROM identity WHERE account = $1 AND sender = $2",
-            [message.account.rawValue, message.sender.rawValue])
-        return "person \(person ?? 0), in the chat"
     }
 
     private func forgetTopic() throws {

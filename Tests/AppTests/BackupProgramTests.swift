@@ -182,7 +182,7 @@ struct BackupProgramTests {
             #expect(early.errors.contains("tungngo migrate"), "\(early.errors)")
             let trial = try await place.run("migrate", "--dry-run")
             #expect(trial.status == 0, "\(trial.errors)")
-            #expect(trial.output.contains("10 accounts, 11 flood, 12 sends, 13 checks, 14 audit"))
+            #expect(trial.output.contains("13 checks, 14 audit, 15 alerts"))
             #expect(try !place.names.contains { $0.contains("before-migration") })
             let run = try await place.run("migrate")
             #expect(run.status == 0, "\(run.errors)")
