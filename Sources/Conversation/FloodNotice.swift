@@ -23,7 +23,10 @@ extension Turn {
                 Reply(
                     .flooded,
                     [
-                        "until": .text(shortMoment(notice.until, seenAt: situation.now)),
+                        // The next full minute: who writes at the moment that is said is heard.
+                        "until": .text(
+                            shortMoment(
+                                notice.until.adding(milliseconds: 59_999), seenAt: situation.now)),
                         "whole-group": .flag(notice.isOfGroup),
                         "name": .text(isPrivate ? "" : message.senderName),
                     ])

@@ -97,8 +97,10 @@ package struct MessageTrail: Hashable, Sendable {
     /// Whether the chat that wrote has got something.
     package var isAnswered: Bool {
         replies.contains { reply in
-            reply.state == .delivered
-                && (received.map { $0.chat == reply.chat && $0.account == reply.account } ?? true)
+            guard reply.state == .delivered, let received else { return reply.state == .delivered }
+            // Of an erased person the chat of a reply has a name that no platform gives.
+            let isThere = reply.chat == received.chat || reply.chat.rawValue.hasPrefix("~")
+            return isThere && reply.account == received.account
         }
     }
 

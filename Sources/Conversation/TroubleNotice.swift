@@ -19,7 +19,7 @@ package struct TroubleNotice: Hashable, Sendable {
     /// Causes that have words of their own in `replies/vi.yaml`.
     package static let kinds: Set<String> = [
         "account", "content", "disk-full", "disk-low", "log", "message-lost", "message-set-aside",
-        "poll", "queue", "quota", "settings-refused", "storage", "tokens", "turns", "webhook",
+        "poll", "queue", "quota", "settings", "storage", "tokens", "turns", "webhook",
     ]
 
     /// The fixed word.

@@ -23,6 +23,7 @@ struct Poller: Sendable {
         defer { meters.pollingEnded() }
         var pacing = PollPacing()
         var lastNotedAt: Timestamp?
+        var failingSince: Timestamp?
         while !stop.isOpen, !Task.isCancelled {
             if !context.health.mayTake {
                 await race({ await context.health.waitUntilMayTake() }, { await stop.wait() })
@@ -33,6 +34,7 @@ struct Poller: Sendable {
             switch await receive(until: stop) {
             case .success(let received):
                 _ = context.readiness.note("poll:\(account)", nil)
+                failingSince = nil
                 await keep(received, until: stop)
                 let now = context.clock.now()
                 meters.polled(AccountMeters.Poll(received), at: now)
@@ -46,6 +48,9 @@ struct Poller: Sendable {
                 step = pacing.failed(failure)
                 if failure != .cancelled { meters.polled(.failed, at: began) }
                 await report(failure)
+                let since = failingSince ?? began
+                failingSince = since
+                noteFailing(since: since, failure)
             }
             switch step {
             case .pollAfter(0): continue
@@ -54,6 +59,20 @@ struct Poller: Sendable {
             }
         }
     }
+
+    /// Shows an account whose polls have failed for a minute: nothing that people write comes in.
+    private func noteFailing(since: Timestamp, _ failure: ReceiveFailure) {
+        let milliseconds = context.clock.now().milliseconds - since.milliseconds
+        guard failure != .cancelled, milliseconds >= Self.failingMillisecondsMax else { return }
+        _ = context.readiness.note(
+            "poll:\(account)",
+            Readiness.Trouble(
+                what: "polls fail, and no message comes in: \(failure)",
+                remedy: "it is tried again and again; is the platform reachable, and does it work?",
+                since: since, isWarning: true))
+    }
+
+    private static let failingMillisecondsMax: Int64 = 60_000
 
     /// One call of `receive`; when the daemon stops, it has a grace to end by itself.
     private func receive(until stop: Gate) async -> Result<Received, ReceiveFailure> {

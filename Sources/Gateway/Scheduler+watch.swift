@@ -43,7 +43,7 @@ extension Scheduler {
 
     /// Errors that are over in a moment and of which admins are told all the same.
     private static let momentsToTell = [
-        GatewayEvent.messageSetAside, .messageLost, .settingsRefused,
+        GatewayEvent.messageSetAside, .messageLost,
     ].map(\.rawValue)
 
     /// Tells admins in the chat what stands in the way.

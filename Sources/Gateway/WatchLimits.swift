@@ -20,7 +20,7 @@ package struct WatchLimits: Sendable {
     package var pollMillisecondsMax: Int64 = 120_000
 
     /// Milliseconds for which the oldest reply of an account may wait.
-    package var replyWaitMilliseconds: Int64 = 900_000
+    package var replyWaitMilliseconds: Int64 = 300_000
 
     /// Replies that an account may have waiting, if they grow from look to look.
     package var repliesMax = 200

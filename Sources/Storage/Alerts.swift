@@ -42,13 +42,7 @@ extension Store {
                     butNot: due.isOver ? nil : due.notice.account, in: db)
                 try remember(due, told: admins.count, at: now, in: db)
                 let reply = due.isOver ? due.notice.end(at: now) : due.notice.alert(at: now)
-                let text = storable(try rules.render(reply))
-                for admin in admins {
-                    let message = QueuedMessage(
-                        account: admin.account, chat: admin.chat, text: text, priority: .answer,
-                        trace: rules.trace(), expiresAt: now.adding(seconds: 24 * 3_600))
-                    try queueMessage(message, answering: nil, ordinal: 0, at: now, in: db)
-                }
+                try tell(admins, reply, rules, at: now, in: db)
                 return Alert(
                     notice: due.notice, isOver: due.isOver, toldBy: admins.map(\.account))
             }

@@ -53,7 +53,7 @@ extension Store {
                     AND ($5 = 0 OR NOT EXISTS (
                         SELECT 1 FROM outbox WHERE outbox.inbox = inbox.id
                             AND outbox.state = 'delivered' AND outbox.account = inbox.account
-                            AND outbox.chat = inbox.chat
+                            AND (outbox.chat = inbox.chat OR substr(outbox.chat, 1, 1) = '~')
                     ))
                 ORDER BY id DESC LIMIT $6
                 """,

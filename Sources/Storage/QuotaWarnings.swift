@@ -48,13 +48,7 @@ extension Store {
                             reached == percent ? admins.count : 0,
                         ])
                 }
-                let text = storable(try rules.render(notice.reply))
-                for admin in admins {
-                    let message = QueuedMessage(
-                        account: admin.account, chat: admin.chat, text: text, priority: .answer,
-                        trace: rules.trace(), expiresAt: now.adding(seconds: 24 * 3_600))
-                    try queueMessage(message, answering: nil, ordinal: 0, at: now, in: db)
-                }
+                try tell(admins, notice.reply, rules, at: now, in: db)
                 return QuotaWarning(
                     notice: notice, percent: percent, toldBy: admins.map(\.account))
             }
@@ -98,6 +92,20 @@ private func noticesDue(
             account: account, sent: Int(try row.integer("sent")), quota: quota)
         guard let percent = notice.percent, try row.integer("warned") < percent else { return nil }
         return (notice, percent)
+    }
+}
+
+/// Queues a reply to each of these admins, as pressing as an answer; it expires after a day.
+func tell(
+    _ admins: [ReachableChat], _ reply: Reply, _ rules: AnnouncementRules, at now: Timestamp,
+    in db: Database
+) throws {
+    let text = storable(try rules.render(reply))
+    for admin in admins {
+        let message = QueuedMessage(
+            account: admin.account, chat: admin.chat, text: text, priority: .answer,
+            trace: rules.trace(), expiresAt: now.adding(seconds: 24 * 3_600))
+        try queueMessage(message, answering: nil, ordinal: 0, at: now, in: db)
     }
 }
 

@@ -69,7 +69,7 @@ struct AccountsPause: AsyncParsableCommand {
             } as: { _ in
                 [NotedAction(.accountPaused, on: "account \(account)")]
             }
-            print("\(account) rests; resume it with '\(programName) accounts resume \(account)'.")
+            print("\(account) rests; resume it with '\(programName) accounts resume \(account)\(choice.settingsOption)'.")
         }
     }
 }
@@ -103,6 +103,9 @@ struct AccountChoice: ParsableArguments {
     @Option(help: "The settings file (YAML).")
     var settings: String?
 
+    /// The option that names the same settings, for a command to be typed.
+    var settingsOption: String { settings.map { " --settings \($0)" } ?? "" }
+
     /// Does something with each account after making sure that all are in the settings.
     func change(_ body: (Store, AccountID) throws -> Void) async throws {
         let settings = try await readSettings(settings)
@@ -120,6 +123,12 @@ struct AccountChoice: ParsableArguments {
 /// Ends the command unless the account is one of the settings.
 func checkAccount(_ name: String, in known: [String]) throws {
     guard !known.contains(name) else { return }
+    guard !known.isEmpty else {
+        complain(
+            "There is no account '\(name)': these settings have none. Name the file of the daemon "
+                + "with --settings FILE.")
+        throw ExitCode.badInput
+    }
     let hint =
         nearestName(to: name, in: known).map { "Did you mean '\($0)'?" }
         ?? "Known: \(known.prefix(10).joined(separator: ", "))."

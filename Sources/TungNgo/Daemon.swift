@@ -103,7 +103,8 @@ struct Daemon: Sendable {
         warn(settings, openFiles: raiseOpenFiles())
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let source {
-                let watch = SettingsWatch(source: source, logger: logger) { new in
+                let watch = SettingsWatch(source: source, logger: logger, readiness: readiness) {
+                    new in
                     redaction.register(new.secrets)
                     http.allow(transfers: new.transfersMax)
                     bot.accounts.follow(opener.plans(new))

@@ -21,6 +21,7 @@ struct SettingsSource: Sendable {
 struct SettingsWatch: Sendable {
     let source: SettingsSource
     let logger: Logger
+    let readiness: Readiness
 
     /// Takes settings that are good.
     let follow: @Sendable (Settings) -> Void
@@ -41,6 +42,7 @@ struct SettingsWatch: Sendable {
             do {
                 let new = try await source.read()
                 mistake = nil
+                readiness.replace(Self.trouble, nil)
                 tell(new, before: settings)
                 settings = new
                 seen = Dictionary(
@@ -64,7 +66,14 @@ struct SettingsWatch: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    private static let trouble = "settings"
+
     private func tell(refused error: any Error) {
+        readiness.replace(
+            Self.trouble,
+            Readiness.Trouble(
+                what: "changed settings are refused, the old ones hold: \(error)",
+                remedy: "mend the file and save", since: clockNow(), isWarning: true))
         logger.log(
             .settingsRefused, .error,
             [

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import GRDB
 import Rehearsal
 import Simulator
 import TestSupport
@@ -94,15 +95,32 @@ struct DaemonPlace: Sendable {
         return said[before]
     }
 
+    /// Changes the database beside the daemon, as nobody should.
+    func change(_ sql: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        let queue = try DatabaseQueue(path: path("bot.sqlite"), configuration: configuration)
+        try queue.writeWithoutTransaction { db in try db.execute(sql: sql) }
+        try queue.close()
+    }
+
     /// Lines of the log with this event, oldest first.
     func lines(_ event: String) -> [String] {
         log.split(separator: "\n").map(String.init).filter { $0.contains(#""event":"\#(event)""#) }
     }
 
     /// Runs the daemon until `body` has ended; then it must stop when told to.
-    func whileServing(_ body: (DaemonProcess) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - other: Another settings file of the place than its own, with another log.
+    ///   - body: What is done meanwhile.
+    /// - Throws: What `body` throws; the daemon is killed then.
+    func whileServing(
+        other: String? = nil, _ body: (DaemonProcess) async throws -> Void
+    ) async throws {
         let daemon = try DaemonProcess(
-            program: binary.path, settings: settings, log: logFile)
+            program: binary.path, settings: other.map(path) ?? settings,
+            log: other.map { path("\($0).log") } ?? logFile)
         do {
             try await body(daemon)
         } catch {

@@ -44,6 +44,21 @@ struct OperationsPlace: Sendable {
         try queue.close()
     }
 
+    /// Keeps everybody else from reading the database while `body` runs.
+    func whileLocked(_ body: () async throws -> Void) async throws {
+        // In a log of changes a writer keeps nobody from reading.
+        try change("PRAGMA journal_mode = DELETE")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let queue = try DatabaseQueue(path: database, configuration: configuration)
+        defer { try? queue.close() }
+        try await queue.writeWithoutTransaction { db in try db.execute(sql: "BEGIN EXCLUSIVE") }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        try await queue.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
+        try result.get()
+    }
+
     func number(_ sql: String, in name: String = "bot.sqlite") throws -> Int? {
         let queue = try DatabaseQueue(path: path(name))
         defer { try? queue.close() }

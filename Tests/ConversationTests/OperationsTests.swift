@@ -159,7 +159,7 @@ import Testing
         let accounts = [figures(Self.other, "stopped", reason: "dead token")]
         let told = try said("/nhatky #A1B2", accounts: accounts, trails: [trail]).text
         #expect(told.hasPrefix("#a1b2c3d4\n") && told.contains("nhận tin (chinh, trong nhóm)"))
-        #expect(told.contains("đã trả lời."))
+        #expect(told.contains("đã soạn câu trả lời."))
         #expect(told.contains("• Tin gửi đi 9: đang chờ, tài khoản ngừng (dead token)"))
         #expect(told.contains("đã thử 2 lần, thử lại lúc "))
         #expect(try said("/nhatky #ffff", trails: [trail]).text.contains("không có tin nào"))
