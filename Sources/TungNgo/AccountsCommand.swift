@@ -69,7 +69,9 @@ struct AccountsPause: AsyncParsableCommand {
             } as: { _ in
                 [NotedAction(.accountPaused, on: "account \(account)")]
             }
-            print("\(account) rests; resume it with '\(programName) accounts resume \(account)\(choice.settingsOption)'.")
+            print(
+                "\(account) rests; resume it with '\(programName) accounts resume \(account)\(choice.settingsOption)'."
+            )
         }
     }
 }

@@ -66,13 +66,18 @@ enum Interruption {
         private let sources: [any DispatchSourceSignal]
 
         init(_ signals: [Int32]) {
+            let registered = DispatchSemaphore(value: 0)
             sources = signals.map { number in
                 Foundation.signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { Interruption.stop(by: number) }
+                source.setRegistrationHandler { registered.signal() }
                 source.resume()
                 return source
             }
+            // A source hears nothing before it is registered, which happens on another thread: a
+            // signal of that moment would be lost.
+            for _ in signals { _ = registered.wait(timeout: .now() + .seconds(1)) }
         }
 
         /// Nothing: that it is called has made the sources.

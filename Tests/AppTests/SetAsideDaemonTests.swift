@@ -15,7 +15,7 @@ struct SetAsideDaemonTests {
             try await place.whileServing { _ in
                 _ = try await place.answer(of: bot, to: "khai sinh cần giấy gì", from: person)
                 // What the person talks about cannot be read any more.
-                try place.change("UPDATE topic SET topic = '{'")
+                try place.change("UPDATE topic SET topic = '7'")
                 let post = NewPost(from: person.id, text: PlantedValues.words, bot: bot.id)
                 _ = try await place.control.post(post)
                 try await place.until("it is set aside") {
