@@ -20,7 +20,7 @@ struct TurnTaker: Sendable {
 
     /// Takes turns until told to stop; what is kept by then is still taken.
     func run(until stop: Gate) async {
-        var failures = 0
+        var (failures, lastTries) = (0, 0)
         var inHand: Store.InHand?
         while !Task.isCancelled {
             let isStopping = stop.isOpen
@@ -41,9 +41,15 @@ struct TurnTaker: Sendable {
                 failures = 0
             } catch {
                 context.health.failed(error, doing: "taking turns")
-                if isStopping { return }
-                await context.pause(GatewayContext.failurePause(failures), until: stop)
-                failures += 1
+                guard isStopping else {
+                    await context.pause(GatewayContext.failurePause(failures), until: stop)
+                    failures += 1
+                    continue
+                }
+                // What stays in hand would count as if the program had died of it.
+                lastTries += 1
+                guard lastTries <= GatewayContext.failuresMaxWhenStopping else { return }
+                await context.clock.sleep(GatewayContext.failurePause(0))
             }
         }
     }
