@@ -45,7 +45,10 @@ extension DrivePlay {
         try await command(["backup", file, "--force"], says: "checked")
         try await command(["restore", file], says: "Restored")
         let after = try DatabaseFile(path: stage.database).report(isThorough: true)
-        guard before.rows == after.rows, before.findings.isEmpty, after.findings.isEmpty else {
+        var expected = before.rows
+        // The restore itself stands in the audit log.
+        expected["audit", default: 0] += 1
+        guard after.rows == expected, before.findings.isEmpty, after.findings.isEmpty else {
             throw DriveFailure(
                 "a restore at once changed the database: \(before.rows) and \(after.rows), "
                     + "\(before.findings + after.findings)")
